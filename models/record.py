@@ -1,0 +1,101 @@
+"""The record every answer carries: what was asked of which model, with which settings, and what came of it.
+
+The field names are those of `tempera ask --json`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.sampling import SAMPLER_ORDER
+
+
+class StopReason(StrEnum):
+    """Why an answer ended."""
+
+    END = "end"  # the model ended it
+    LENGTH = "length"  # max_tokens, max_thinking_tokens or the context is used up
+    STOPPED = "stopped"  # the user stopped it
+    FAILED = "failed"  # the engine failed on the way
+
+
+class ModeSource(StrEnum):
+    """Who chose the mode."""
+
+    USER = "user"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """Which model it was.
+
+    `id` is the catalogue's id with the quantization as a suffix, or the file's stem for an unknown model;
+    `fingerprint` is a hash of header, size and time of change; `sha256` that of the whole file, None until known.
+    """
+
+    id: str
+    name: str
+    family: str
+    path: str
+    fingerprint: str
+    sha256: str | None
+    quantization: str
+
+
+@dataclass(frozen=True)
+class UsedSettings:
+    """The values that were really used: as `SamplingSettings`, but with the seed and the sampler order filled in."""
+
+    temperature: float
+    top_p: float
+    top_k: int
+    min_p: float
+    repeat_penalty: float
+    repeat_last_n: int
+    frequency_penalty: float
+    presence_penalty: float
+    max_tokens: int
+    max_thinking_tokens: int | None
+    seed: int
+    sampler_order: tuple[str, ...] = SAMPLER_ORDER
+
+
+@dataclass(frozen=True)
+class EngineIdentity:
+    """What computed the answer. `context` is in tokens; `gpu_layers` counts the layers on `device`."""
+
+    llama_cpp_python: str
+    runtime: str
+    device: str
+    gpu_layers: int
+    context: int
+    threads: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Counts and speed of one answer.
+
+    `answer_tokens` counts every sampled token, thinking included. `first_token_ms` runs from the request's arrival
+    in the engine to the first token's text; `tokens_per_second` = (n - 1) / (time of last - time of first).
+    """
+
+    prompt_tokens: int
+    reused_tokens: int
+    answer_tokens: int
+    thinking_tokens: int
+    first_token_ms: float
+    tokens_per_second: float
+    stop_reason: StopReason
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """Everything known about how an answer came to be."""
+
+    mode: str
+    mode_source: ModeSource
+    model: ModelIdentity
+    settings: UsedSettings
+    engine: EngineIdentity
+    stats: Statistics

@@ -1,0 +1,41 @@
+"""Settings, each declared once, and the file they are kept in.
+
+`number`, `choice`, `switch`, `text`, `whole` declare a field of a frozen dataclass; `declarations` lists them for the
+rows of a panel; `from_table` and `to_table` read and write them, dropping only the values that are wrong.
+`SettingsStore` keeps a `Section` per dataclass in `settings.toml`; `PREFERENCES` is the section of `Preferences`, whose
+choices are `Appearance` and `Language`.
+"""
+
+from models.settings.declare import (
+    Declaration,
+    Kind,
+    choice,
+    declarations,
+    from_table,
+    number,
+    switch,
+    text,
+    to_table,
+    whole,
+)
+from models.settings.preferences import Appearance, Language, Preferences
+from models.settings.store import PREFERENCES, Section, SettingsStore
+
+__all__ = [
+    "PREFERENCES",
+    "Appearance",
+    "Declaration",
+    "Kind",
+    "Language",
+    "Preferences",
+    "Section",
+    "SettingsStore",
+    "choice",
+    "declarations",
+    "from_table",
+    "number",
+    "switch",
+    "text",
+    "to_table",
+    "whole",
+]

@@ -1,0 +1,1 @@
+"""Tests of `models.history` with real disks and permissions, which a test can only change on Linux."""
