@@ -1,0 +1,42 @@
+# Tempera's commands. `make run` and `make test` do their own set-up; a second run goes straight on.
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: run test lint format screenshot system clean help python
+
+run: python ## Set up what is missing and open the window
+	@$(PYTHON) -m tools.prepare run
+	@.venv/bin/tempera
+
+test: python ## Set up what is missing and run every check that CI runs
+	@$(PYTHON) -m tools.prepare test
+	@$(VENV_PYTHON) -m tools.check
+
+lint: python ## The checks without the tests
+	@$(PYTHON) -m tools.prepare test
+	@$(VENV_PYTHON) -m tools.check lint
+
+format: python ## Format the code and mend what ruff can mend
+	@$(PYTHON) -m tools.prepare test
+	@$(VENV_PYTHON) -m ruff check --fix --quiet . || true
+	@$(VENV_PYTHON) -m ruff format .
+
+screenshot: python ## Make the README's screenshot again
+	@$(PYTHON) -m tools.prepare test
+	@$(VENV_PYTHON) -m tools.screenshot
+
+system: python ## Install the system packages that running and testing need
+	@$(PYTHON) -m tools.prepare system
+
+clean: ## Remove what checks and builds left behind; the environment and the models stay
+	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find bench desktop models tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.* ## /\1: /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Tempera needs Python 3.11 or newer. If it has another name here: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; \
+	  exit 1; }

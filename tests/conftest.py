@@ -1,0 +1,81 @@
+"""What every test gets: a data folder of its own, no screen, and guards that fail it for what it leaves behind."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support import left_over
+from tests.support.log_guard import LogGuard
+from tools.fetch_starter import fetch
+
+CACHE = Path(__file__).resolve().parent.parent / ".cache" / "models"
+PHASES: Final = ("setup", "call", "teardown")
+
+
+def pytest_configure() -> None:
+    """Make Qt draw into memory and everybody speak plain English, whatever the machine's own settings are."""
+    for name in tuple(os.environ):
+        if name.startswith(("QT_", "LC_", "TEMPERA_")) or name == "LANGUAGE":
+            del os.environ[name]
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["LANG"] = "C.UTF-8"
+
+
+@pytest.fixture(autouse=True)
+def tempera_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data folder of this test; nothing is in it, it does not even exist."""
+    home = tmp_path / "tempera"
+    monkeypatch.setenv("TEMPERA_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _no_left_over_threads() -> Iterator[None]:
+    before = left_over.threads()
+    yield
+    if left := left_over.new(left_over.threads, before):
+        pytest.fail(f"threads still run: {', '.join(sorted(thread.name for thread in left))}")
+
+
+@pytest.fixture(autouse=True)
+def _no_left_over_processes() -> Iterator[None]:
+    before = left_over.children()
+    yield
+    if left := left_over.new(left_over.children, before):
+        pytest.fail(f"child processes still run: {', '.join(sorted(map(left_over.command_of, left)))}")
+
+
+@pytest.fixture(autouse=True)
+def _log_guard(caplog: pytest.LogCaptureFixture) -> Iterator[LogGuard]:
+    guard = LogGuard()
+    yield guard
+    records = [record for phase in PHASES for record in caplog.get_records(phase)]
+    if problems := list(guard.problems(records)):
+        pytest.fail("\n".join(["warnings in the log", *problems]))
+
+
+@pytest.fixture
+def expected_log(_log_guard: LogGuard) -> Callable[[str], None]:
+    """Announce a warning the test provokes: a regular expression found in `LEVEL logger.name: message`.
+
+    An announced warning that never comes fails the test, as does one that comes unannounced and that the test did not
+    take out of the log by `caplog.clear()`.
+    """
+    return _log_guard.expect
+
+
+@pytest.fixture(scope="session")
+def starter_model() -> Path:
+    """The starter model, SmolLM2-135M-Instruct in Q4_1; fetched where it is not there yet."""
+    return fetch(CACHE)
+
+
+@pytest.fixture(scope="session")
+def tiny_r1_model() -> Path:
+    """A small model of random weights with R1's real tokenizer and chat template."""
+    from tests.support.tiny_model import r1_model  # loads llama.cpp, which most tests do without
+
+    return r1_model(CACHE)

@@ -1,0 +1,1 @@
+"""The rules that the whole repository keeps, as tests: each says what it found and where."""
