@@ -1,0 +1,158 @@
+"""The models Tempera knows by name, and recognizing a file as one of them."""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import PurePath
+from typing import Annotated
+
+from msgspec import Meta
+
+from models.catalog.data import Data, Id, Positive, Words, read, require, require_unique
+from models.catalog.families import families
+from models.catalog.recognition import plain_name
+
+
+class Confidence(StrEnum):
+    """How sure a file's size and checksum are; below B they are never shown as exact."""
+
+    A = "A"  # three independent sources agree, or checked here
+    A_MINUS = "A-"
+    B = "B"  # one or two sources
+    C = "C"  # rounded or derived
+
+
+class Hub(StrEnum):
+    """Where files come from."""
+
+    HUGGINGFACE = "huggingface"
+    MODELSCOPE = "modelscope"
+    PYPI = "pypi"
+
+
+class Role(StrEnum):
+    """A part that a file plays in the program."""
+
+    STARTER = "starter"  # comes with the program, answers from the first minute
+
+
+class Source(Data, frozen=True):
+    """One place a file can be had from; `revision` is None where no revision is known, `path` where it is the name."""
+
+    hub: Hub
+    repository: Words
+    revision: Words | None = None
+    path: Words | None = None
+
+
+class ModelFile(Data, frozen=True):
+    """One file of a model.
+
+    `bytes` and `sha256` are exact or None; `approximate_bytes` is for "about 1.3 GB". A model in several files has
+    `part` 1 to `parts`. A `superseded` file can no longer be had, but people have it.
+    """
+
+    quantization: Words
+    name: Words
+    confidence: Confidence
+    sources: tuple[Source, ...]
+    bytes: Positive | None = None
+    approximate_bytes: Positive | None = None
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | None = None
+    role: Role | None = None
+    part: Positive = 1
+    parts: Positive = 1
+    superseded: bool = False
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse exact figures that nobody is sure of, and parts that do not exist."""
+        exact = self.bytes is not None or self.sha256 is not None
+        require(holds=not (exact and self.confidence is Confidence.C), otherwise="confidence C has no exact figures")
+        require(holds=self.part <= self.parts, otherwise=f"part {self.part} of {self.parts}")
+        require(holds=bool(self.sources), otherwise="the file has no source")
+
+
+class KnownModel(Data, frozen=True):
+    """A model of the catalogue.
+
+    `context` is what the model handles as it is, in tokens. `base_names` are the names in the metadata of its files,
+    as `plain_name` writes them.
+    """
+
+    id: Id
+    name: Words
+    family: Id
+    licence: Words
+    parameters: Positive
+    context: Positive
+    base_names: tuple[Words, ...]
+    files: tuple[ModelFile, ...]
+
+
+class CatalogFile(Data, frozen=True):
+    """The file `catalog.json`."""
+
+    models: tuple[KnownModel, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what is given twice, and a catalogue without exactly one starter."""
+        require_unique(tuple(model.id for model in self.models), "model")
+        require_unique(tuple(name for model in self.models for name in model.base_names), "base name")
+        files = tuple(file for model in self.models for file in model.files)
+        require_unique(tuple(file.sha256 for file in files if file.sha256), "checksum")
+        require_unique(tuple(f"{file.name} of {file.bytes} bytes" for file in files if file.bytes), "file")
+        starters = sum(file.role is Role.STARTER for file in files)
+        require(holds=starters == 1, otherwise=f"there are {starters} starters")
+
+
+@cache
+def _file() -> CatalogFile:
+    content = read("catalog.json", CatalogFile)
+    unknown = sorted({model.family for model in content.models} - {item.id for item in families()})
+    require(holds=not unknown, otherwise=f"catalog.json: unknown families {', '.join(unknown)}")
+    return content
+
+
+def known_models() -> tuple[KnownModel, ...]:
+    """Return all models of the catalogue."""
+    return _file().models
+
+
+def known_model(model_id: str) -> KnownModel | None:
+    """Return a model by its id, with or without a quantization behind it; None where there is none."""
+    plain = model_id.partition(":")[0].lower()
+    return next((model for model in known_models() if model.id == plain), None)
+
+
+def starter() -> tuple[KnownModel, ModelFile]:
+    """Return the model that comes with the program, and its file."""
+    return next((model, file) for model in known_models() for file in model.files if file.role is Role.STARTER)
+
+
+def identify_model(
+    file_name: str,
+    *,
+    size: int | None = None,
+    base_name: str | None = None,
+    size_label: str | None = None,
+    name: str | None = None,
+    quantization: str = "",
+    sha256: str | None = None,
+) -> str:
+    """Return the id of the model in a file: a catalogue id, `:` and the quantization; else the file's stem.
+
+    A file is recognized by its checksum, by its size in bytes and its name together, or by its metadata:
+    `general.name`, or `general.basename` with `general.size_label` ("7B").
+    """
+    for model in known_models():
+        for file in model.files:
+            named = file.bytes is not None and file.bytes == size and file.name.lower() == file_name.lower()
+            if named or (sha256 is not None and file.sha256 == sha256.lower()):
+                return f"{model.id}:{file.quantization}"
+    sized = f"{base_name} {size_label}" if base_name and size_label else None
+    names = {plain_name(text) for text in (base_name, sized, name) if text}
+    for model in known_models():
+        if names.intersection(model.base_names):
+            return f"{model.id}:{quantization}" if quantization else model.id
+    path = PurePath(file_name)
+    return path.stem if path.suffix.lower() == ".gguf" else path.name

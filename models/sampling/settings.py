@@ -1,0 +1,31 @@
+"""The settings of one answer."""
+
+from dataclasses import dataclass
+
+from models.settings import number, whole
+
+SAMPLER_ORDER = ("penalties", "top_k", "temperature", "top_p", "min_p")
+"""The fixed order of the chain. Temperature comes before top_p, as in the programs (transformers, vLLM) with which
+the published temperatures were measured; llama.cpp's own default puts it last and means something else by it."""
+
+
+@dataclass(frozen=True)
+class SamplingSettings:
+    """What the user (or a mode) set for one answer. Labels and help texts: `setting.<name>.label` and `.help`."""
+
+    temperature: float = number(0.7, low=0.0, high=2.0, step=0.05)
+    top_p: float = number(0.95, low=0.0, high=1.0, step=0.01)
+    top_k: int = whole(50, low=0, high=1000)
+    """0 means off."""
+    min_p: float = number(0.0, low=0.0, high=1.0, step=0.01)
+    repeat_penalty: float = number(1.0, low=0.5, high=2.0, step=0.05)
+    repeat_last_n: int = whole(64, low=0, high=4096)
+    """Tokens of prompt and answer that the three penalties look back over."""
+    frequency_penalty: float = number(0.0, low=-2.0, high=2.0, step=0.1)
+    presence_penalty: float = number(0.0, low=-2.0, high=2.0, step=0.1)
+    max_tokens: int = whole(2048, low=1, high=131_072)
+    """Most tokens of the answer, without thinking."""
+    max_thinking_tokens: int | None = whole(None, low=0, high=131_072)
+    """Most tokens of thinking; None: as many as the context holds."""
+    seed: int | None = whole(None, low=0, high=2**32 - 2)
+    """None: a new random seed for each answer; the record says which one was used."""

@@ -1,0 +1,1 @@
+"""Tests of what modes set, and of judging a temperature."""
