@@ -1,4 +1,4 @@
-"""An engine that does what a test tells it, for states that a real one gives too rarely. Implements `models.engine.Engine`."""
+"""An engine that does what a test tells it, for states that a real one gives too rarely."""
 
 import queue
 from collections.abc import Iterator
@@ -35,7 +35,10 @@ def loaded(path: Path, *, family: str = "generic", thinks: bool = False) -> Load
 
 
 class ScriptedEngine:
-    """Yields the events that a test puts into `events`, raises the errors, and ends an answer with its last one."""
+    """Yields the events that a test puts into `events`, raises the errors, and ends an answer with None.
+
+    Implements `models.engine.Engine`.
+    """
 
     def __init__(self) -> None:
         self.events: queue.SimpleQueue[AnswerEvent | UserError | None] = queue.SimpleQueue()

@@ -1,0 +1,126 @@
+"""The SHA-256 of a whole file: it takes seconds, can be cancelled, and is remembered."""
+
+import hashlib
+import json
+import logging
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from models.files.fingerprints import fingerprint
+from models.files.opening import opened
+
+_CHUNK = 1 << 20
+_MOST_REMEMBERED = 1000
+_WAIT_SECONDS = 0.05
+_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+log = logging.getLogger(__name__)
+
+
+def sha256(path: Path, *, cancelled: Callable[[], bool]) -> str | None:
+    """Return the SHA-256 of a file in hexadecimal digits, None where `cancelled` said so meanwhile.
+
+    `cancelled` is asked once a MiB. Raises UserError where the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    buffer = memoryview(bytearray(_CHUNK))
+    with opened(path) as file:
+        while not cancelled():
+            count = file.stream.readinto(buffer)
+            if not count:
+                return digest.hexdigest()
+            digest.update(buffer[:count])
+    return None
+
+
+class ChecksumCache:
+    """Checksums that were computed before, kept in a JSON file: fingerprint -> SHA-256. For use from any thread.
+
+    The file need not exist yet; one that is damaged is ignored, and written anew with the next checksum.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._access = Lock()
+        self._computing = Lock()
+        self._known = _read(path)
+
+    def known(self, path: Path) -> str | None:
+        """Return the checksum of a file if it was computed before, at once. Raises UserError as `fingerprint` does."""
+        key = fingerprint(path)
+        with self._access:
+            return self._known.get(key)
+
+    def compute(self, path: Path, *, cancelled: Callable[[], bool]) -> str | None:
+        """Return the checksum of a file, computing it where it is not known; None where `cancelled` said so.
+
+        One file is read at a time: two at once would be slower, and the second caller may want the same file.
+        Raises UserError where the file cannot be read.
+        """
+        remembered = self.known(path)
+        if remembered is not None:
+            return remembered
+        while not self._computing.acquire(timeout=_WAIT_SECONDS):
+            if cancelled():
+                return None
+        try:
+            return self.known(path) or self._compute(path, cancelled)
+        finally:
+            self._computing.release()
+
+    def _compute(self, path: Path, cancelled: Callable[[], bool]) -> str | None:
+        key = fingerprint(path)
+        checksum = sha256(path, cancelled=cancelled)
+        if checksum is not None and fingerprint(path) == key:  # else it was written to meanwhile
+            self._remember(key, checksum)
+        return checksum
+
+    def _remember(self, key: str, checksum: str) -> None:
+        with self._access:
+            merged = _read(self._path) | self._known | {key: checksum}  # another instance may have added to the file
+            self._known = dict(list(merged.items())[-_MOST_REMEMBERED:])
+            try:
+                _write(self._path, self._known)
+            except OSError as error:
+                log.warning("cannot keep checksums in %s: %s", self._path, error)
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        table = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        log.warning("ignoring the checksums in %s: %s", path, error)
+        return {}
+    if not isinstance(table, dict):
+        log.warning("ignoring the checksums in %s: not a JSON object", path)
+        return {}
+    sound = {key: value for key, value in table.items() if _sound(key, value)}
+    if len(sound) < len(table):
+        log.warning("ignoring %d of %d checksums in %s: not checksums", len(table) - len(sound), len(table), path)
+    return sound
+
+
+def _sound(key: object, value: object) -> bool:
+    if not isinstance(key, str) or not isinstance(value, str):
+        return False
+    return bool(_FINGERPRINT.fullmatch(key) and _SHA256.fullmatch(value))
+
+
+def _write(path: Path, table: dict[str, str]) -> None:
+    """Write beside `path` first and then put it in place, so that a crash leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with written.open("w", encoding="utf-8") as file:
+            json.dump(table, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
