@@ -1,0 +1,192 @@
+"""The answer that is being written: asked of the engine, collected, and saved, whatever conversation is on screen."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.control.bridge import EngineBridge
+from models.engine import Channel, ChatMessage, Done, Progress, Prompt, Role, Token
+from models.errors import UserError
+from models.files import ChecksumCache
+from models.history import AnswerState, History, Message
+from models.record import AnswerRecord, StopReason
+from models.sampling import SamplingSettings
+
+_log = logging.getLogger(__name__)
+_SAVE_EVERY_MS = 800
+
+
+@dataclass
+class RunningAnswer:
+    """The answer in progress and its text so far."""
+
+    id: int
+    conversation: int
+    content: str = ""
+    thinking: str = ""
+    saved: int = 0
+
+    @property
+    def size(self) -> int:
+        """Characters so far."""
+        return len(self.content) + len(self.thinking)
+
+
+@dataclass(frozen=True)
+class AnswerRequest:
+    """How a question is to be answered."""
+
+    settings: SamplingSettings
+    mode: str
+    instructions: str
+
+
+class Answering(QObject):
+    """Asks one question at a time; what it was told stays on disk, at most a second behind what was on screen."""
+
+    started = Signal(int, int)  # conversation, answer
+    text = Signal(int, Channel, str)
+    prompt = Signal(Prompt)
+    progress = Signal(Progress)
+    finished = Signal(int, int)  # conversation, answer; saved as it will stay
+    failed = Signal(int, UserError)  # answer; the text so far is saved
+    unsaved = Signal(UserError)  # saving failed; the answer goes on
+
+    def __init__(self, *, bridge: EngineBridge, history: History, checksums: ChecksumCache) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._history = history
+        self._checksums = checksums
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history-writer")
+        self._running: RunningAnswer | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SAVE_EVERY_MS)
+        self._timer.timeout.connect(self._on_save_time)
+        bridge.token.connect(self._on_token)
+        bridge.prompt.connect(self._on_prompt)
+        bridge.progress.connect(self._on_progress)
+        bridge.done.connect(self._on_done)
+        bridge.failed.connect(self._on_failed)
+
+    @property
+    def running(self) -> RunningAnswer | None:
+        """The answer in progress, None where there is none."""
+        return self._running
+
+    def answer(self, question: int, request: AnswerRequest) -> int:
+        """Begin an answer to a saved question and return its id. Raises UserError where it cannot be saved."""
+        if self._running is not None:
+            message = "an answer is already being written"
+            raise RuntimeError(message)
+        thread = self._history.messages.path(question)
+        answer = self._history.messages.begin_answer(question)
+        self._running = RunningAnswer(answer, thread[-1].conversation)
+        self._timer.start()
+        messages = prompt_messages(thread, request.instructions)
+        self._bridge.generate(answer, messages, request.settings, mode=request.mode)
+        self.started.emit(self._running.conversation, answer)
+        return answer
+
+    def stop(self) -> None:
+        """Stop the answer; it ends with what there is."""
+        if self._running is not None:
+            self._bridge.stop()
+
+    def close(self) -> None:
+        """Save what there is of a running answer, as stopped, and end the writing thread."""
+        self._timer.stop()
+        running, self._running = self._running, None
+        if running is not None:
+            self._save(lambda: self._finish(running, AnswerState.STOPPED))
+        self._writer.shutdown(wait=True)
+
+    def _mine(self, answer: int) -> RunningAnswer | None:
+        running = self._running
+        return running if running is not None and running.id == answer else None
+
+    def _on_token(self, answer: int, token: Token) -> None:
+        if running := self._mine(answer):
+            if token.channel is Channel.ANSWER:
+                running.content += token.text
+            else:
+                running.thinking += token.text
+            self.text.emit(answer, token.channel, token.text)
+
+    def _on_prompt(self, answer: int, event: Prompt) -> None:
+        if self._mine(answer):
+            self.prompt.emit(event)
+
+    def _on_progress(self, answer: int, event: Progress) -> None:
+        if self._mine(answer):
+            self.progress.emit(event)
+
+    def _on_done(self, answer: int, done: Done) -> None:
+        if running := self._mine(answer):
+            state = AnswerState.STOPPED if done.stats.stop_reason is StopReason.STOPPED else AnswerState.COMPLETE
+            self._end(running, state, done)
+            self.finished.emit(running.conversation, answer)
+
+    def _on_failed(self, answer: int, error: UserError) -> None:
+        if running := self._mine(answer):
+            self._end(running, AnswerState.FAILED, None)
+            self.failed.emit(answer, error)
+            self.finished.emit(running.conversation, answer)
+
+    def _end(self, running: RunningAnswer, state: AnswerState, done: Done | None) -> None:
+        self._timer.stop()
+        self._running = None
+        # Waited for: whoever is told that the answer is finished reads it from the history.
+        self._save(lambda: self._finish(running, state, done)).result()
+
+    def _on_save_time(self) -> None:
+        running = self._running
+        if running is None or running.size == running.saved:
+            return
+        running.saved = running.size
+        answer, content, thinking = running.id, running.content, running.thinking or None
+        self._save(lambda: self._history.messages.update_answer(answer, content=content, thinking=thinking))
+
+    def _save(self, write: Callable[[], None]) -> Future[None]:
+        return self._writer.submit(self._write, write)
+
+    def _write(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except UserError as error:
+            self.unsaved.emit(error)
+
+    def _finish(self, running: RunningAnswer, state: AnswerState, done: Done | None = None) -> None:
+        self._history.messages.finish_answer(
+            running.id,
+            state=state,
+            content=running.content,
+            thinking=running.thinking or None,
+            thinking_seconds=done.thinking_seconds if done else None,
+            record=self._record(done) if done else None,
+        )
+
+    def _record(self, done: Done) -> AnswerRecord:
+        model = done.model
+        try:
+            model = replace(model, sha256=self._checksums.known(Path(model.path)))
+        except UserError:
+            _log.info("the model's file is gone")
+        return AnswerRecord(done.mode, done.mode_source, model, done.settings, done.engine, done.stats)
+
+
+def prompt_messages(thread: tuple[Message, ...], instructions: str) -> tuple[ChatMessage, ...]:
+    """Return what the model is told: instructions, then the thread without thinking.
+
+    An exchange whose answer never came to a text is left out; the last message, the question, stays.
+    """
+    messages = [ChatMessage(Role.SYSTEM, instructions)] if instructions.strip() else []
+    for index, message in enumerate(thread):
+        following = thread[index + 1] if index + 1 < len(thread) else None
+        unanswered = following is not None and not following.content.strip()
+        if message.content.strip() and not (message.role is Role.USER and unanswered):
+            messages.append(ChatMessage(message.role, message.content))
+    return tuple(messages)

@@ -1,0 +1,152 @@
+"""The bridge between the engine and the window: engine calls run in one thread, their events become Qt signals."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QObject, Signal
+
+from models.engine import (
+    AnswerEvent,
+    ChatMessage,
+    Done,
+    Engine,
+    EngineSettings,
+    Loaded,
+    Loading,
+    Progress,
+    Prompt,
+    Token,
+)
+from models.errors import UserError, user_error
+from models.files import GgufHeader, read_header
+from models.record import ModeSource
+from models.sampling import SamplingSettings
+
+_log = logging.getLogger(__name__)
+
+
+class EngineBridge(QObject):
+    """Runs an engine in a thread of its own, one job after the other.
+
+    Signals are delivered in the thread of the receiver. After `load` comes `loaded` or `load_failed`; after
+    `generate` comes `done` or `failed`, which carry the answer's number.
+    """
+
+    header = Signal(Path, GgufHeader)  # of the file that is about to be loaded
+    loading = Signal(float)  # 0 to 1
+    loaded = Signal(Loaded)
+    load_failed = Signal(Path, UserError)
+    prompt = Signal(int, Prompt)
+    token = Signal(int, Token)
+    progress = Signal(int, Progress)
+    done = Signal(int, Done)
+    failed = Signal(int, UserError)
+    counted = Signal(int, object)  # the number given, tokens or None
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._counts: queue.SimpleQueue[tuple[int, str] | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name="engine-jobs", daemon=True),
+            threading.Thread(target=self._count, name="token-counts", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def loaded_now(self) -> Loaded | None:
+        """What the engine holds at this moment."""
+        return self._engine.loaded
+
+    def load(self, path: Path, settings: EngineSettings) -> None:
+        """Load a model. A file that cannot be read leaves the loaded model alone."""
+        self._jobs.put(lambda: self._load(path, settings))
+
+    def generate(
+        self, answer: int, messages: tuple[ChatMessage, ...], settings: SamplingSettings, *, mode: str
+    ) -> None:
+        """Answer the last message, under the number `answer`."""
+        self._jobs.put(lambda: self._generate(answer, messages, settings, mode))
+
+    def count_tokens(self, number: int, text: str) -> None:
+        """Count the tokens of `text`; `counted` brings the result, for the newest text where several wait."""
+        self._counts.put((number, text))
+
+    def stop(self) -> None:
+        """Stop what runs."""
+        self._engine.stop()
+
+    def close(self) -> None:
+        """Stop what runs, end the engine and the threads. Nothing is signalled afterwards."""
+        self.blockSignals(True)  # noqa: FBT003
+        self._engine.close()
+        self._jobs.put(None)
+        self._counts.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._engine.close()  # a job may have started it again meanwhile
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+    def _load(self, path: Path, settings: EngineSettings) -> None:
+        try:
+            self.header.emit(path, read_header(path))
+            for event in self._engine.load(path, settings):
+                if isinstance(event, Loading):
+                    self.loading.emit(event.fraction)
+                else:
+                    self.loaded.emit(event)
+        except UserError as error:
+            self.load_failed.emit(path, error)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread
+            _log.exception("loading failed")
+            self.load_failed.emit(path, _bug(error))
+
+    def _generate(self, answer: int, messages: tuple[ChatMessage, ...], settings: SamplingSettings, mode: str) -> None:
+        try:
+            for event in self._engine.generate(messages, settings, mode=mode, mode_source=ModeSource.USER):
+                self._tell(answer, event)
+        except UserError as error:
+            self.failed.emit(answer, error)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread
+            _log.exception("answering failed")
+            self.failed.emit(answer, _bug(error))
+
+    def _tell(self, answer: int, event: AnswerEvent) -> None:
+        match event:
+            case Token():
+                self.token.emit(answer, event)
+            case Prompt():
+                self.prompt.emit(answer, event)
+            case Progress():
+                self.progress.emit(answer, event)
+            case Done():
+                self.done.emit(answer, event)
+            case Loading():  # the engine had died and loads its model again
+                self.loading.emit(event.fraction)
+            case Loaded():
+                self.loaded.emit(event)
+            case _:
+                assert_never(event)
+
+    def _count(self) -> None:
+        while (item := self._counts.get()) is not None:
+            while not self._counts.empty():  # only the newest draft matters
+                newer = self._counts.get()
+                if newer is None:
+                    return
+                item = newer
+            number, text = item
+            self.counted.emit(number, self._engine.count_tokens(text))
+
+
+def _bug(error: Exception) -> UserError:
+    return user_error("engine.bug", f"{type(error).__name__}: {error}")

@@ -1,0 +1,41 @@
+"""Brings mode bar, settings panel and the choice of the conversation on screen together."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.control.sampling_choice import SamplingChoice
+from desktop.conversation.mode_bar import ModeBar
+from desktop.settings.generation_panel import GenerationPanel
+from models.catalog import modes
+
+
+class GenerationController(QObject):
+    """Shows the choice in both places, and takes it from both."""
+
+    instructions_changed = Signal(str)
+    engine_settings_changed = Signal(object)  # EngineSettings
+
+    def __init__(self, *, mode_bar: ModeBar, panel: GenerationPanel, choice: SamplingChoice) -> None:
+        super().__init__(panel)
+        self._mode_bar = mode_bar
+        self._panel = panel
+        self._choice = choice
+        self._model = ""
+        mode_bar.mode_chosen.connect(choice.choose_mode)
+        panel.settings_changed.connect(choice.take_settings)
+        panel.reset_requested.connect(choice.reset)
+        panel.authors_requested.connect(choice.take_authors_settings)
+        panel.instructions_changed.connect(self.instructions_changed)
+        panel.engine_settings_changed.connect(self.engine_settings_changed)
+        choice.changed.connect(self.refresh)
+        self.show_model("")
+
+    def show_model(self, name: str) -> None:
+        """Show what the modes mean on another model."""
+        self._model = name
+        self._mode_bar.set_modes([self._choice.preset_of(mode.id) for mode in modes()])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the choice as it is now."""
+        self._panel.show_settings(self._choice.settings, self._choice.preset, model=self._model)
+        self._mode_bar.set_current(self._choice.mode, changed=self._choice.is_changed)

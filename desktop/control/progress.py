@@ -1,0 +1,119 @@
+"""What goes on, told everywhere it shows: composer, status strip, token count of the draft."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.control.answering import Answering
+from desktop.control.bridge import EngineBridge
+from desktop.control.loading import ModelLoading
+from desktop.conversation.composer import Composer
+from desktop.conversation.composer_state import ComposerState
+from desktop.conversation.empty_state import EmptyState
+from desktop.status import StatusStrip
+from models.engine import Done, Progress, Prompt
+from models.errors import Text
+
+
+class ProgressController(QObject):
+    """Keeps composer, welcome and status strip in step with model and answer."""
+
+    notice = Signal(Text)
+
+    def __init__(
+        self,
+        *,
+        bridge: EngineBridge,
+        answering: Answering,
+        loading: ModelLoading,
+        composer: Composer,
+        empty: EmptyState,
+        status: StatusStrip,
+    ) -> None:
+        super().__init__(status)
+        self._bridge = bridge
+        self._answering = answering
+        self._loading = loading
+        self._composer = composer
+        self._empty = empty
+        self._status = status
+        self._count_number = 0
+        self._used = 0
+        self._dropped = 0
+        loading.loading.connect(self.refresh)
+        loading.loaded.connect(self._on_loaded)
+        loading.nothing.connect(self.refresh)
+        answering.started.connect(self.refresh)
+        answering.finished.connect(self._on_finished)
+        answering.prompt.connect(self._on_prompt)
+        answering.progress.connect(self._on_progress)
+        bridge.done.connect(self._on_done)
+        bridge.counted.connect(self._on_counted)
+        composer.draft_changed.connect(self._on_draft_changed)
+
+    def refresh(self) -> None:
+        """Show the state as it is now."""
+        loaded = self._loading.current
+        if self._answering.running is not None:
+            self._composer.set_state(ComposerState.ANSWERING)
+        elif self._loading.busy or self._loading.pending:
+            self._composer.set_state(ComposerState.LOADING, model=self._loading.name)
+        elif loaded is None:
+            self._composer.set_state(ComposerState.NO_MODEL)
+        else:
+            self._composer.set_state(ComposerState.READY)
+        if loaded is None and not self._loading.busy and not self._loading.pending:
+            self._empty.show_no_model()
+            self._status.show_no_device()
+            self._status.hide_context()
+        else:
+            self._empty.show_ready()
+        if loaded is not None:
+            self._status.show_device(loaded.engine, layers=loaded.layers)
+            self._status.show_context(self._used, loaded.engine.context)
+
+    def show_conversation(self) -> None:
+        """Forget what the last answer used of the context: another conversation is on screen."""
+        if self._answering.running is None:
+            self._used = 0
+            self._status.show_idle()
+        self.refresh()
+
+    def _on_loaded(self) -> None:
+        if self._answering.running is None:
+            self._used = 0
+        self.refresh()
+        self._on_draft_changed(self._composer.text)
+
+    def _on_finished(self) -> None:
+        self._status.show_idle()
+        self.refresh()
+
+    def _on_prompt(self, event: Prompt) -> None:
+        self._status.show_reading(event.done, event.total)
+        if event.dropped_messages and event.dropped_messages != self._dropped:
+            self.notice.emit(Text("window.dropped", {"count": event.dropped_messages}))
+        self._dropped = event.dropped_messages
+
+    def _on_progress(self, event: Progress) -> None:
+        self._show_used(event.context_used)
+        if event.tokens_per_second:
+            self._status.show_speed(event.tokens_per_second)
+
+    def _on_done(self, _answer: int, done: Done) -> None:
+        self._show_used(done.context_used)
+
+    def _show_used(self, tokens: int) -> None:
+        self._used = tokens
+        loaded = self._loading.current
+        if loaded is not None:
+            self._status.show_context(tokens, loaded.engine.context)
+
+    def _on_draft_changed(self, text: str) -> None:
+        self._count_number += 1
+        if not text.strip() or self._loading.current is None:
+            self._composer.set_token_count(None)
+        else:
+            self._bridge.count_tokens(self._count_number, text)
+
+    def _on_counted(self, number: int, tokens: int | None) -> None:
+        if number == self._count_number:
+            self._composer.set_token_count(tokens)

@@ -1,0 +1,166 @@
+"""The modes above the composer: one chip each, exactly one chosen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+
+from desktop.conversation.mode_chip import Density, ModeChip
+from desktop.theme import Theme
+from models.sampling import Preset
+from models.texts import Phrasebook
+
+_GAP = 4
+
+
+class ModeBar(QScrollArea):
+    """A row of mode chips; `mode_chosen` carries the id of the mode the user picks, also the chosen one once more.
+
+    Tab reaches the chosen chip; Left, Right, Home and End choose from there; Alt and a mode's own digit choose it
+    from anywhere in the window. Where the room is scarce the chips lose their icons, then their names, and at last
+    the bar scrolls.
+    """
+
+    mode_chosen = Signal(str)
+
+    def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._say = say
+        self._theme = theme
+        self._chips: list[ModeChip] = []
+        self._shortcuts: list[QShortcut] = []
+        self._buttons = QButtonGroup(self)
+        self._row = QHBoxLayout()
+        self._content = QWidget()
+        self._content.setLayout(self._row)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_GAP)
+        self._row.addStretch(1)
+        self.setWidget(self._content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(say("modes.title"))
+        self._content.setAutoFillBackground(False)
+        self._buttons.buttonClicked.connect(self._on_clicked)
+
+    def set_modes(self, presets: Sequence[Preset]) -> None:
+        """Show these modes, with what they mean on the loaded model; the chosen one stays chosen."""
+        chosen = self._current()
+        self._clear()
+        for preset in presets:
+            key = QKeySequence(f"Alt+{preset.mode.shortcut}")
+            chip = ModeChip(
+                preset, key=key.toString(QKeySequence.SequenceFormat.NativeText), say=self._say, theme=self._theme
+            )
+            self._chips.append(chip)
+            self._buttons.addButton(chip)
+            self._row.insertWidget(self._row.count() - 1, chip)
+            shortcut = QShortcut(key, self)
+            shortcut.activated.connect(chip.click)
+            self._shortcuts.append(shortcut)
+        if chosen is not None:
+            self.set_current(chosen.mode_id, changed=chosen.changed)
+        self._fit()
+        self.updateGeometry()  # the height is that of the chips, and there were none before
+
+    def set_current(self, mode_id: str, *, changed: bool = False) -> None:
+        """Show which mode is chosen, and whether its settings were changed. Tells nobody."""
+        for chip in self._chips:
+            is_chosen = chip.mode_id == mode_id
+            chip.setChecked(is_chosen)
+            chip.set_changed(changed=is_chosen and changed)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_chosen else Qt.FocusPolicy.NoFocus)
+        self._fit()
+        self._show_chosen()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for chip in self._chips:
+            chip.apply_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of the chips."""
+        return QSize(super().sizeHint().width(), self._content.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as wanted: the bar scrolls."""
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the modes as the width allows."""
+        super().resizeEvent(event)
+        self._fit()
+        self._show_chosen()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll sideways by either wheel, where there is something to scroll."""
+        bar = self.horizontalScrollBar()
+        turned = event.angleDelta()
+        if bar.maximum() == 0:
+            event.ignore()
+            return
+        bar.setValue(bar.value() - (turned.x() or turned.y()))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the neighbour by the arrow keys, the first and last by Home and End."""
+        chosen = self._current()
+        if chosen is None:
+            super().keyPressEvent(event)
+            return
+        here, last = self._chips.index(chosen), len(self._chips) - 1
+        keys = Qt.Key
+        targets = {
+            keys.Key_Left: max(here - 1, 0),
+            keys.Key_Right: min(here + 1, last),
+            keys.Key_Home: 0,
+            keys.Key_End: last,
+        }
+        target = targets.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+        elif target != here:
+            self._chips[target].click()
+
+    def _current(self) -> ModeChip | None:
+        return next((chip for chip in self._chips if chip.isChecked()), None)
+
+    def _clear(self) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.deleteLater()
+        for chip in self._chips:
+            self._buttons.removeButton(chip)
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._shortcuts.clear()
+        self._chips.clear()
+
+    def _fit(self) -> None:
+        room = self.viewport().width()
+        density = next((one for one in Density if self._width_at(one) <= room), Density.ICONS)
+        for chip in self._chips:
+            chip.set_density(density)
+
+    def _width_at(self, density: Density) -> int:
+        return sum(chip.width_at(density, chosen=chip.isChecked()) + _GAP for chip in self._chips) - _GAP
+
+    def _show_chosen(self) -> None:
+        chosen = self._current()
+        if chosen is not None:
+            self._row.activate()  # the chips' new widths count, not those before
+            self._content.adjustSize()
+            self.ensureWidgetVisible(chosen, 0, 0)
+
+    def _on_clicked(self, chip: ModeChip) -> None:
+        had_focus = any(one.hasFocus() for one in self._chips)
+        self.set_current(chip.mode_id)
+        if had_focus:
+            chip.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.mode_chosen.emit(chip.mode_id)

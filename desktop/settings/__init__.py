@@ -1,0 +1,11 @@
+"""What the user sets: the panel beside a conversation, and the preferences of the window.
+
+`GenerationPanel` shows and edits how the next answer is generated; `PreferencesDialog` is about the window itself;
+`mode_advice` says in words what a mode sets and how well that is known.
+"""
+
+from desktop.settings.generation_panel import GenerationPanel
+from desktop.settings.phrases import mode_advice
+from desktop.settings.preferences_dialog import PreferencesDialog
+
+__all__ = ["GenerationPanel", "PreferencesDialog", "mode_advice"]

@@ -1,0 +1,52 @@
+"""Sentences about a mode's temperatures, for the settings panel and the mode bar."""
+
+from models.catalog import Band, Evidence
+from models.sampling import Preset, SamplingSettings
+from models.texts import Phrasebook
+
+
+def figure(value: float) -> str:
+    """Write a temperature: one decimal, two where it has them."""
+    return f"{value:.1f}" if round(value, 1) == round(value, 2) else f"{value:.2f}"
+
+
+def span(say: Phrasebook, band: Band) -> str:
+    """Write a range of temperatures."""
+    return say("band.span", low=figure(band.low), high=figure(band.high))
+
+
+def bands(say: Phrasebook, preset: Preset) -> str:
+    """Phrasebook which temperatures are recommended, and which the model's authors name."""
+    recommended = say("band.recommended", band=span(say, preset.band))
+    if preset.authors_band is None:
+        return recommended
+    return say("band.with_authors", recommended=recommended, band=span(say, preset.authors_band))
+
+
+def evidence(say: Phrasebook, known: Evidence) -> str:
+    """Say in a few words how well a figure is known: who says so, and on how many runs."""
+    grade = say(known.grade.text_id)
+    if known.runs is None:
+        return grade
+    least, most = known.runs
+    runs = str(least) if least == most else say("band.span", low=least, high=most)
+    return say("band.evidence", grade=grade, runs=runs)
+
+
+def penalty_hint(say: Phrasebook, name: str, settings: SamplingSettings, preset: Preset) -> str:
+    """Say what is wrong with a penalty for this task, nothing where it does no harm or `name` is no penalty."""
+    limit, advised = preset.repeat_penalty_limit, preset.frequency_band
+    if name == "repeat_penalty" and settings.repeat_penalty > limit:
+        return say("panel.hint.repeat_penalty", limit=figure(limit))
+    if name == "frequency_penalty" and advised is not None and settings.frequency_penalty not in advised:
+        return say("band.recommended", band=span(say, advised))
+    return ""
+
+
+def mode_advice(say: Phrasebook, preset: Preset) -> tuple[str, str, str]:
+    """Say what a mode is for, which temperature it sets with which range, and how well that is known."""
+    return (
+        say(preset.mode.description_text),
+        say("band.set", temperature=figure(preset.settings.temperature), bands=bands(say, preset)),
+        evidence(say, preset.evidence),
+    )

@@ -1,0 +1,172 @@
+"""The preferences of the window: how it looks, its language, how a message is sent, where the files are."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.settings.choice_field import ChoiceField
+from desktop.settings.scroll_column import ScrollColumn
+from desktop.settings.segments import Segments
+from desktop.settings.size_slider import SizeSlider
+from desktop.theme import Role, Theme, set_role, with_text
+from models.settings import Appearance, Language, Preferences, declarations
+from models.texts import Phrasebook
+
+_WIDTH = 480
+_MARGIN = 24
+_GAP = 16
+_NEAR = 4
+
+
+class PreferencesDialog(QDialog):
+    """Shows and edits the preferences; each change is told at once, there is nothing to confirm.
+
+    `folder` is where every file of the program is; `folder_requested` asks for it to be opened.
+    """
+
+    appearance_chosen = Signal(Appearance)
+    language_chosen = Signal(Language)
+    font_scale_chosen = Signal(float)
+    enter_sends_chosen = Signal(bool)
+    folder_requested = Signal()
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        *,
+        say: Phrasebook,
+        theme: Theme,
+        folder: Path,
+        version: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        known = {item.name: item for item in declarations(Preferences)}
+        self._say = say
+        self._rows = 0
+        self._theme_choice = Segments(
+            [(choice, say(f"choice.theme.{choice.value}")) for choice in Appearance], name=say("setting.theme.label")
+        )
+        self._language = ChoiceField("language", Language, say=say)
+        self._language.setAccessibleName(say("setting.language.label"))
+        self._size = SizeSlider(known["font_scale"], say=say, theme=theme)
+        self._enter = QCheckBox(say("setting.enter_sends.label"))
+        self._open = QPushButton(say("preferences.open_folder"))
+        self._open.setAutoDefault(False)
+        rows = QWidget()
+        self._grid = QGridLayout(rows)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._rows_area = ScrollColumn(rows, spacing=0, margin=_MARGIN)
+        self.setWindowTitle(say("preferences.title"))
+        self._lay_out(folder, version)
+        self.show_preferences(preferences)
+        self._theme_choice.chosen.connect(self.appearance_chosen)
+        self._language.edited.connect(self.language_chosen)
+        self._size.edited.connect(self.font_scale_chosen)
+        self._enter.toggled.connect(self.enter_sends_chosen)
+        self._open.clicked.connect(self.folder_requested)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show the preferences without telling."""
+        self._theme_choice.show_value(preferences.theme)
+        self._language.show_value(preferences.language)
+        self._size.show_value(preferences.font_scale)
+        with QSignalBlocker(self._enter):
+            self._enter.setChecked(preferences.enter_sends)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._size.apply_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a width that grows with the text, and the height at which nothing scrolls, if the screen has it."""
+        width = with_text(_WIDTH, self.font())
+        buttons = super().sizeHint().height() - self._rows_area.sizeHint().height()
+        wanted = QSize(width, self._rows_area.height_of_content(width) + buttons)
+        return wanted.boundedTo(self.screen().availableSize())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size asked for."""
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow and shrink with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)  # when the controls have taken the new font too
+
+    def _fit(self) -> None:
+        self.resize(self.sizeHint())
+
+    def _lay_out(self, folder: Path, version: str) -> None:
+        say = self._say
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(_NEAR)
+        self._grid.setColumnStretch(1, 1)
+        self._add(say("setting.theme.label"), self._theme_choice, say("setting.theme.help"))
+        self._add(say("setting.language.label"), self._language, say("setting.language.help"))
+        self._add(say("setting.font_scale.label"), self._size)
+        self._add("", self._enter, say("setting.enter_sends.help"))
+        self._add_line()
+        self._add(say("preferences.files"), self._open, str(folder))
+        self._add_line()
+        about = QLabel(say("preferences.version", version=version))
+        self._add(say("preferences.about"), about, say("preferences.about.text"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(say("preferences.close"))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, _GAP)
+        column.setSpacing(_GAP)
+        column.addWidget(self._rows_area, 1)
+        buttons.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        column.addWidget(buttons)
+
+    def _add(self, name: str, control: QWidget, note: str = "") -> None:
+        """Add a row: name, control, and a note below it."""
+        label = QLabel(name)
+        label.setBuddy(control)
+        self._grid.addWidget(label, self._rows, 0)
+        wide = isinstance(control, Segments | SizeSlider | QLabel)
+        alignment = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
+        self._grid.addWidget(control, self._rows, 1, alignment)
+        self._rows += 1
+        if note:
+            control.setAccessibleDescription(note)
+            self._grid.addWidget(_note(note), self._rows, 1)
+            self._rows += 1
+        self._end_section(_GAP - 2 * _NEAR)
+
+    def _add_line(self) -> None:
+        line = QFrame()
+        set_role(line, Role.SEPARATOR)
+        self._grid.addWidget(line, self._rows, 0, 1, 2)
+        self._rows += 1
+        self._end_section(_GAP - 2 * _NEAR)
+
+    def _end_section(self, height: int) -> None:
+        self._grid.setRowMinimumHeight(self._rows, height)
+        self._rows += 1
+
+
+def _note(text: str) -> QLabel:
+    note = QLabel(text)
+    note.setTextFormat(Qt.TextFormat.PlainText)
+    note.setWordWrap(True)
+    note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_role(note, Role.HINT)
+    return note

@@ -1,0 +1,257 @@
+"""The mode bar: one chip per mode, one chosen, reachable by mouse, arrow keys and Alt with a digit."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.conversation.mode_bar import ModeBar
+from desktop.conversation.mode_chip import Density, ModeChip
+from desktop.theme import DARK, LIGHT, dress, temperature_colour
+from models.catalog import family, modes
+from models.sampling import Preset, preset
+from models.texts import LANGUAGES, Phrasebook
+from tests.settings_panel.phrases import phrasebook
+from tests.settings_panel.told import Told
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
+
+WIDE = 1100
+
+
+def presets(family_id: str = "r1") -> list[Preset]:
+    return [preset(mode.id, family(family_id)) for mode in modes()]
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The light theme at its usual size; the looks are put back afterwards."""
+    font, colours = qapp.font(), qapp.palette()
+    dress(qapp, LIGHT)
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(colours)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, dressed: QApplication) -> ModeBar:
+    assert dressed.styleSheet()
+    made = ModeBar(say=phrasebook("en"), theme=LIGHT)
+    qtbot.addWidget(made)
+    made.resize(WIDE, made.height())
+    made.set_modes(presets())
+    made.set_current("math")
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_there_is_a_chip_for_every_mode_in_order(bar: ModeBar) -> None:
+    assert [chip.mode_id for chip in _chips(bar)] == [mode.id for mode in modes()]
+    assert _chosen(bar).mode_id == "math"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family_id", ["r1", "qwen2.5", "smollm2", "generic"])
+def test_a_tool_tip_tells_purpose_value_band_evidence_and_key(language: str, family_id: str, qtbot: QtBot) -> None:
+    say: Phrasebook = phrasebook(language)
+    made = ModeBar(say=say, theme=LIGHT)
+    qtbot.addWidget(made)
+    made.set_modes(presets(family_id))
+    for chip, one in zip(_chips(made), presets(family_id), strict=True):
+        tip = chip.toolTip()
+        assert say(one.mode.description_text) in tip
+        assert str(one.settings.temperature) in tip
+        assert f"{one.band.low}–{one.band.high}" in tip
+        assert say(one.evidence.grade.text_id) in tip
+        assert f"Alt+{one.mode.shortcut}" in tip
+
+
+def test_a_click_chooses(bar: ModeBar) -> None:
+    told = Told(bar.mode_chosen)
+    QTest.mouseClick(_chip(bar, "code"), Qt.MouseButton.LeftButton)
+    assert told.all == ["code"]
+    assert [chip.mode_id for chip in _chips(bar) if chip.isChecked()] == ["code"]
+
+
+def test_a_click_on_the_chosen_mode_chooses_it_once_more(bar: ModeBar) -> None:
+    bar.set_current("math", changed=True)
+    told = Told(bar.mode_chosen)
+    QTest.mouseClick(_chip(bar, "math"), Qt.MouseButton.LeftButton)
+    assert told.all == ["math"]
+    assert _chosen(bar).mode_id == "math"
+    assert not _chosen(bar).changed
+
+
+def test_showing_a_mode_tells_nobody(bar: ModeBar) -> None:
+    told = Told(bar.mode_chosen)
+    bar.set_current("json", changed=True)
+    assert told.all == []
+    assert _chosen(bar).mode_id == "json"
+
+
+def test_changed_settings_are_marked_and_said(bar: ModeBar) -> None:
+    chip = _chip(bar, "math")
+    narrow, plain = chip.sizeHint().width(), chip.grab().toImage()
+    bar.set_current("math", changed=True)
+    assert chip.accessibleName() == "Maths, changed"
+    assert chip.sizeHint().width() > narrow
+    assert chip.grab().toImage() != plain
+    bar.set_current("code", changed=True)
+    assert chip.accessibleName() == "Maths"
+    assert _chip(bar, "code").accessibleName() == "Code, changed"
+
+
+def test_tab_reaches_the_chosen_mode_only(bar: ModeBar) -> None:
+    reachable = [chip.mode_id for chip in _chips(bar) if chip.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert reachable == ["math"]
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "end"),
+    [
+        ("math", Qt.Key.Key_Right, "code"),
+        ("math", Qt.Key.Key_Left, "chat"),
+        ("math", Qt.Key.Key_Home, "balanced"),
+        ("math", Qt.Key.Key_End, "creative"),
+    ],
+)
+def test_arrow_keys_choose_and_take_the_focus_along(
+    bar: ModeBar, start: str, key: Qt.Key, end: str, qtbot: QtBot
+) -> None:
+    bar.set_current(start)
+    told = Told(bar.mode_chosen)
+    _focus(_chip(bar, start), qtbot)
+    QTest.keyClick(_chip(bar, start), key)
+    assert told.all == [end]
+    assert _chosen(bar).mode_id == end
+    assert _chip(bar, end).hasFocus()
+
+
+def test_there_is_nothing_beyond_the_last_mode(bar: ModeBar, qtbot: QtBot) -> None:
+    bar.set_current("creative")
+    told = Told(bar.mode_chosen)
+    _focus(_chip(bar, "creative"), qtbot)
+    QTest.keyClick(_chip(bar, "creative"), Qt.Key.Key_Right)
+    assert told.all == []
+
+
+def test_alt_and_a_digit_choose_from_anywhere_in_the_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = ModeBar(say=phrasebook("en"), theme=LIGHT)
+    QVBoxLayout(window).addWidget(made)
+    made.set_modes(presets())
+    told = Told(made.mode_chosen)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for mode in modes():
+        QTest.keyClick(window, Qt.Key(ord(mode.shortcut)), Qt.KeyboardModifier.AltModifier)
+    assert told.all == [mode.id for mode in modes()]
+
+
+def test_another_model_keeps_the_choice_and_its_keys(bar: ModeBar, qtbot: QtBot) -> None:
+    bar.set_current("json", changed=True)
+    bar.set_modes(presets("qwen2.5"))
+    qtbot.waitUntil(lambda: len(_chips(bar)) == len(modes()))  # Qt shows what is added later at its leisure
+    assert _chosen(bar).mode_id == "json"
+    assert _chosen(bar).changed
+    told = Told(bar.mode_chosen)
+    QTest.keyClick(bar, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert told.all == ["code"]
+
+
+@pytest.mark.parametrize(
+    ("width", "density"), [(WIDE, Density.FULL), (780, Density.NAMES), (440, Density.ICONS), (200, Density.ICONS)]
+)
+def test_chips_shrink_with_the_room(bar: ModeBar, width: int, density: Density) -> None:
+    bar.resize(width, bar.height())
+    needed = [chip.width_at(density, chosen=chip.isChecked()) for chip in _chips(bar)]
+    assert [chip.sizeHint().width() for chip in _chips(bar)] == needed
+
+
+@pytest.mark.parametrize("mode", ["balanced", "creative"])
+def test_the_chosen_mode_is_always_in_sight(bar: ModeBar, mode: str, qtbot: QtBot) -> None:
+    bar.resize(200, bar.height())
+    bar.set_current(mode)
+    chip = _chip(bar, mode)
+
+    def is_in_sight() -> bool:
+        return bar.viewport().rect().contains(chip.rect().translated(chip.mapTo(bar.viewport(), QPoint())))
+
+    qtbot.waitUntil(is_in_sight)
+
+
+def test_the_wheel_scrolls_sideways_only_where_it_must(bar: ModeBar) -> None:
+    turn = _wheel()
+    QApplication.sendEvent(bar.viewport(), turn)
+    assert bar.horizontalScrollBar().value() == 0
+    bar.resize(200, bar.height())
+    bar.set_current("balanced")
+    QApplication.sendEvent(bar.viewport(), _wheel())
+    assert bar.horizontalScrollBar().value() > 0
+
+
+def test_chips_are_tinted_by_their_temperature_on_this_model(bar: ModeBar, qtbot: QtBot) -> None:
+    for theme in (LIGHT, DARK):
+        bar.apply_theme(theme)
+        one = preset("creative", family("r1"))
+        tint = temperature_colour(theme, one.settings.temperature, one.caution_from, one.breaks_down_from)
+        assert tint.rgb() in _colours(_chip(bar, "creative"))
+    bar.apply_theme(LIGHT)
+    on_r1 = _colours(_chip(bar, "creative"))
+    bar.set_modes(presets("qwen2.5"))
+    qtbot.waitUntil(lambda: len(_chips(bar)) == len(modes()))
+    assert _colours(_chip(bar, "creative")) != on_r1
+
+
+def test_screen_readers_see_chosen_and_other_modes(bar: ModeBar) -> None:
+    seen = {chip.mode_id: QAccessible.queryAccessibleInterface(chip) for chip in _chips(bar)}
+    assert seen["math"].text(QAccessible.Text.Name) == "Maths"
+    assert seen["math"].state().checked
+    assert not seen["code"].state().checked
+    assert "Recommended 0.5–0.6" in seen["math"].text(QAccessible.Text.Description)
+
+
+def _chips(bar: ModeBar) -> list[ModeChip]:
+    return [chip for chip in bar.findChildren(ModeChip) if not chip.isHidden()]
+
+
+def _chip(bar: ModeBar, mode_id: str) -> ModeChip:
+    return next(chip for chip in _chips(bar) if chip.mode_id == mode_id)
+
+
+def _chosen(bar: ModeBar) -> ModeChip:
+    (chosen,) = (chip for chip in _chips(bar) if chip.isChecked())
+    return chosen
+
+
+def _focus(chip: ModeChip, qtbot: QtBot) -> None:
+    chip.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(chip.hasFocus)
+
+
+def _colours(chip: ModeChip) -> set[int]:
+    chip.resize(chip.sizeHint())
+    picture = chip.grab().toImage()
+    return {QColor(picture.pixel(x, y)).rgb() for x in range(picture.width()) for y in range(picture.height())}
+
+
+def _wheel() -> QWheelEvent:
+    return QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt's own signature
+    )

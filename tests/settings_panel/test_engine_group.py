@@ -1,0 +1,74 @@
+"""The engine's settings wait for the button: loading a model again is not done in passing."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.settings.engine_group import EngineGroup
+from desktop.settings.group import FoldingGroup
+from desktop.settings.row import SettingRow
+from desktop.theme import LIGHT
+from models.engine.settings import EngineSettings, FlashAttention
+from models.texts import Phrasebook
+from tests.settings_panel.finding import child
+from tests.settings_panel.told import Told
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
+
+
+@pytest.fixture
+def group(qtbot: QtBot, say: Phrasebook) -> EngineGroup:
+    made = EngineGroup(say=say, theme=LIGHT)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_nothing_is_told_before_the_button_is_pressed(group: EngineGroup) -> None:
+    told = Told(group.applied)
+    _row(group, "threads").set_value(6)
+    _row(group, "flash_attention").set_value(FlashAttention.OFF)
+    assert told.all == []
+    assert group.pending
+    QTest.mouseClick(_button(group), Qt.MouseButton.LeftButton)
+    assert told.all == [EngineSettings(threads=6, flash_attention=FlashAttention.OFF)]
+
+
+def test_the_button_waits_for_a_change(group: EngineGroup) -> None:
+    assert not _button(group).isEnabled()
+    _row(group, "batch").set_value(256)
+    assert _button(group).isEnabled()
+    _row(group, "batch").set_value(512)
+    assert not _button(group).isEnabled()
+
+
+def test_what_is_in_force_is_shown_and_no_longer_pending(group: EngineGroup) -> None:
+    told = Told(group.applied)
+    _row(group, "context").set_value(4096)
+    group.show_settings(EngineSettings(context=4096))
+    assert not group.pending
+    assert _row(group, "context").field.current() == 4096
+    assert _row(group, "context").changed
+    assert told.all == []
+
+
+def test_a_fold_hides_its_widgets_until_it_is_opened_by_key(qtbot: QtBot) -> None:
+    inside = QLabel("inside")
+    fold = FoldingGroup("Engine", inside, theme=LIGHT)
+    qtbot.addWidget(fold)
+    fold.show()
+    assert not inside.isVisible()
+    QTest.keyClick(child(fold, QPushButton), Qt.Key.Key_Space)
+    assert fold.open
+    assert inside.isVisible()
+    fold.set_open(shown=False)
+    assert not inside.isVisible()
+
+
+def _row(group: EngineGroup, name: str) -> SettingRow:
+    return next(row for row in group.findChildren(SettingRow) if row.declaration.name == name)
+
+
+def _button(group: EngineGroup) -> QPushButton:
+    return next(button for button in group.findChildren(QPushButton) if button.text() == "Apply and reload")

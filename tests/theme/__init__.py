@@ -1,0 +1,1 @@
+"""Tests of colours, icons, style sheet and fonts."""
