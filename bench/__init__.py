@@ -1,0 +1,1 @@
+"""Benchmarks: what Tempera is measured against, side by side in one run."""

@@ -1,0 +1,210 @@
+"""The composer: where a question is typed, sent, and its answer stopped."""
+
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.conversation.composer_state import ComposerState
+from desktop.conversation.debounce import Debounce
+from desktop.conversation.question_edit import QuestionEdit
+from desktop.theme import ICON_SIZE, Role, Theme, icon, set_role, tooltip
+from models.texts import Phrasebook
+
+_RADIUS = 12
+_PADDING = 12
+_GAP = 8
+_BUTTON = QSize(40, 32)
+_ICON_ONLY = "QPushButton { padding: 5px 0px; } QPushButton:focus { padding: 4px 0px; }"
+_DRAFT_PAUSE_MS = 300
+_DRAFT_MOST_MS = 900  # nothing on screen is lost that is older than a second
+
+
+class Composer(QWidget):
+    """A question in the making. `sent` carries it; the text stays until the owner calls `accept()`.
+
+    `draft_changed` comes shortly after the user changed the text, not after `set_draft`.
+    """
+
+    sent = Signal(str)
+    stop_requested = Signal()
+    draft_changed = Signal(str)
+
+    def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._say = say
+        self._theme = theme
+        self._state = ComposerState.READY
+        self._model = ""
+        self._enter_sends = True
+        self._last_sent = ""
+        self._edit = QuestionEdit()
+        self._edit.setAccessibleName(say("composer.name"))
+        self.setFocusProxy(self._edit)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the text means the text
+        self._hint = QLabel()
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self._hint, Role.HINT)
+        self._count = QLabel()
+        self._count.setToolTip(tooltip(say("composer.tokens.help")))
+        set_role(self._count, Role.HINT)
+        self._send = _button(say("composer.send"), say("composer.send.help"))
+        set_role(self._send, Role.PRIMARY)
+        self._stop = _button(say("composer.stop"), say("composer.stop.help"))
+        self._draft = Debounce(pause_ms=_DRAFT_PAUSE_MS, most_ms=_DRAFT_MOST_MS, parent=self)
+        self._lay_out()
+        self._connect()
+        self.apply_theme(theme)
+        self._show_state()
+
+    @property
+    def state(self) -> ComposerState:
+        """What the composer can do at the moment."""
+        return self._state
+
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return self._edit.toPlainText()
+
+    def set_state(self, state: ComposerState, *, model: str = "") -> None:
+        """Show what can be done; `model` is the name of the model that is loading."""
+        self._state = state
+        self._model = model
+        self._show_state()
+
+    def set_enter_sends(self, *, sends: bool) -> None:
+        """Choose whether Enter sends and Shift+Enter breaks the line, or Ctrl+Enter sends and Enter breaks it."""
+        self._enter_sends = sends
+        self._edit.set_enter_sends(sends=sends)
+        self._show_state()
+
+    def set_token_count(self, tokens: int | None) -> None:
+        """Show how many tokens the typed text is, None where that is not known."""
+        if tokens is None:
+            self._count.clear()
+        else:
+            self._count.setText(
+                self._say("composer.tokens.one" if tokens == 1 else "composer.tokens.many", count=f"{tokens:,}")
+            )
+
+    def set_draft(self, text: str) -> None:
+        """Show the draft of a conversation, the cursor at its end. A change that was not told yet is forgotten."""
+        self._draft.cancel()
+        with QSignalBlocker(self._edit):
+            self._edit.setPlainText(text)
+        self._edit.moveCursor(QTextCursor.MoveOperation.End)
+        self.set_token_count(None)
+        self._show_state()
+
+    def propose(self, text: str) -> None:
+        """Fill in a question as if the user had typed it; undo brings back what was there."""
+        cursor = self._edit.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._edit.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        """Remove the question that was sent, now that it is safe elsewhere; what was typed since stays."""
+        self.set_draft(self.text.removeprefix(self._last_sent).lstrip("\n"))
+        self._last_sent = ""
+        self.draft_changed.emit(self.text)
+
+    def flush_draft(self) -> None:
+        """Tell at once of a change that was not told yet: before another conversation is shown, and at the end."""
+        self._draft.flush()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._show_send_icon()
+        self._stop.setIcon(icon("stop", theme.colour("text")))
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Stop the answer."""
+        if event.key() == Qt.Key.Key_Escape and self._state is ComposerState.ANSWERING:
+            self.stop_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame, with the focus ring while the field inside has the focus."""
+        del event
+        focused = self._edit.hasFocus()
+        width = 2.0 if focused else 1.0
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("accent" if focused else "border"), width))
+        painter.setBrush(self._theme.colour("raised" if self._theme.dark else "surface"))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+        painter.end()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self._count)
+        row.addWidget(self._send)
+        row.addWidget(self._stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_PADDING, _PADDING, _GAP, _GAP)
+        column.setSpacing(_GAP)
+        column.addWidget(self._edit)
+        column.addLayout(row)
+        self._hint.setMinimumWidth(1)  # gives way where the window is narrow
+
+    def _connect(self) -> None:
+        self._edit.textChanged.connect(self._on_text_changed)
+        self._edit.send_pressed.connect(self._on_send)
+        self._edit.focus_changed.connect(self.update)
+        self._send.clicked.connect(self._on_send)
+        self._stop.clicked.connect(self.stop_requested)
+        self._draft.fired.connect(self._on_draft)
+
+    def _show_state(self) -> None:
+        answering = self._state is ComposerState.ANSWERING
+        if answering and self._send.hasFocus():
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._send.setVisible(not answering)
+        self._stop.setVisible(answering)
+        blank = not self.text.strip()
+        self._send.setEnabled(self._state is ComposerState.READY and not blank)
+        self._show_send_icon()
+        placeholder = self._say(self._state.placeholder_id, model=self._model)
+        self._edit.setPlaceholderText(placeholder)
+        self._edit.setAccessibleDescription(placeholder)
+        if self._state is ComposerState.READY:
+            self._hint.setText(self._say("composer.hint.ready" if self._enter_sends else "composer.hint.ready_ctrl"))
+        else:
+            self._hint.setText("" if blank else self._say(self._state.reason_id))
+
+    def _show_send_icon(self) -> None:
+        colour = "on_accent" if self._send.isEnabled() else "muted"
+        self._send.setIcon(icon("send", self._theme.colour(colour)))
+
+    def _on_text_changed(self) -> None:
+        self._draft.poke()
+        self._show_state()
+
+    def _on_send(self) -> None:
+        if self._state is not ComposerState.READY or not self.text.strip():
+            return
+        self._last_sent = self.text
+        self.sent.emit(self._last_sent.strip("\n").rstrip())
+
+    def _on_draft(self) -> None:
+        self.draft_changed.emit(self.text)
+
+
+def _button(name: str, explanation: str) -> QPushButton:
+    button = QPushButton()
+    button.setFixedSize(_BUTTON)
+    button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+    button.setStyleSheet(_ICON_ONLY)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(name)
+    button.setAccessibleDescription(explanation)
+    button.setToolTip(tooltip(explanation))
+    return button

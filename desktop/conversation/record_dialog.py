@@ -1,0 +1,81 @@
+"""The full record of one answer: what was asked of which model, with which settings, and what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.record import AnswerRecord
+from models.texts import Phrasebook
+
+_WIDTH, _HEIGHT = 560, 560
+
+
+class RecordDialog(QDialog):
+    """Shows a record as a table and copies it as JSON."""
+
+    def __init__(self, record: AnswerRecord, *, say: Phrasebook, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(say("record.title"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        table = QWidget()
+        rows = QFormLayout(table)
+        rows.setHorizontalSpacing(24)
+        for name, value in _rows(record):
+            shown = QLabel(value)
+            shown.setTextFormat(Qt.TextFormat.PlainText)  # names come from strangers
+            shown.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            shown.setWordWrap(True)
+            shown.setAccessibleName(f"{name}: {value}")
+            rows.addRow(name, shown)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(table)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("record.close"))
+        copy = buttons.addButton(say("record.copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(_json(record)))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.addWidget(scroll)
+        layout.addWidget(buttons)
+        self.resize(_WIDTH, _HEIGHT)
+
+
+def _json(record: AnswerRecord) -> str:
+    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode()
+
+
+def _rows(value: object, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the names and values of a record, those of its parts as `part.name`: the names are those of its JSON."""
+    if not is_dataclass(value):
+        return
+    for item in fields(value):
+        content = getattr(value, item.name)
+        if is_dataclass(content):
+            yield from _rows(content, f"{item.name}.")
+        else:
+            yield f"{prefix}{item.name}", _shown(content)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 100 else f"{value:.0f}"  # noqa: PLR2004 - three digits say enough
+    return " → ".join(value) if isinstance(value, tuple) else str(value)

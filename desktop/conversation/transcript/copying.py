@@ -1,0 +1,63 @@
+"""What is put on the clipboard: the Markdown source of what was selected."""
+
+from collections.abc import Iterator, Sequence
+
+from desktop.conversation.transcript.controls import Section
+from desktop.conversation.transcript.item import Item
+from desktop.conversation.transcript.markdown import LINE_BREAK, plain_text
+from desktop.conversation.transcript.passage import Passage
+from desktop.conversation.transcript.selection import Range
+
+
+def selected_source(items: Sequence[Item], selected: Range) -> str:
+    """Return the source of everything in the range, a blank line between two messages.
+
+    Whole blocks are given as the lines of their source; of a block that is selected in part, the plain text.
+    """
+    texts: list[str] = []
+    for number in range(selected.first.item, selected.last.item + 1):
+        item = items[number]
+        is_inner = selected.first.item < number < selected.last.item
+        for section in item.sections():
+            passage = item.passage(section)
+            texts.append(passage.source.strip("\n") if is_inner else _part(passage, number, section, selected))
+    return "\n\n".join(text for text in texts if text)
+
+
+def _part(passage: Passage, item: int, section: Section, selected: Range) -> str:
+    pieces = list(_pieces(passage, item, section, selected))
+    if not pieces:
+        return ""
+    if len(pieces) == len(passage.blocks) and all(whole for _, _, whole in pieces):
+        return passage.source.strip("\n")
+    result: list[str] = []
+    previous: int | None = None
+    for number, text, _ in pieces:
+        if previous is not None:
+            result.append(_between(passage, previous, number))
+        result.append(text)
+        previous = number
+    return "".join(result)
+
+
+def _pieces(passage: Passage, item: int, section: Section, selected: Range) -> Iterator[tuple[int, str, bool]]:
+    """Yield number and text of every selected block, and whether all of it is selected."""
+    source = passage.source
+    for number, block in enumerate(passage.blocks):
+        plain = plain_text(block)
+        chosen = selected.within(item, section, number, len(plain))
+        if chosen == (0, len(plain)) or (not plain and _is_inside(selected, item, section, number)):
+            yield number, source[block.place.start : block.place.end], True
+        elif chosen is not None:
+            yield number, plain[slice(*chosen)].replace(LINE_BREAK, "\n"), False
+
+
+def _is_inside(selected: Range, item: int, section: Section, number: int) -> bool:
+    """Return whether a block without text, such as a rule, is in the range."""
+    return selected.first[:3] <= (item, section, number) <= selected.last[:3]
+
+
+def _between(passage: Passage, before: int, after: int) -> str:
+    """Return what the source has between two blocks: line ends, mostly."""
+    gap = passage.source[passage.blocks[before].place.end : passage.blocks[after].place.start]
+    return gap if gap.strip() == "" and "\n" in gap else "\n"

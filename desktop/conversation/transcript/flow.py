@@ -1,0 +1,154 @@
+"""All messages, one below the other: where each is, and which of them are laid out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from PySide6.QtCore import QPointF
+
+from desktop.conversation.transcript.heights import Heights
+from desktop.conversation.transcript.item import Item
+from desktop.conversation.transcript.layout import Surroundings
+from desktop.conversation.transcript.selection import Place, Position
+from desktop.conversation.transcript.view import MessageView
+
+_EDGE: Final = 24.0  # above the first message and below the last
+_KEPT: Final = 40  # messages that stay laid out while they are far from the screen
+
+
+class Flow:
+    """The messages in their order. Coordinates begin at the top left corner of everything.
+
+    `message_removed` is called with the id of every message that is about to go.
+    """
+
+    def __init__(self, around: Surroundings, width: float) -> None:
+        self.items: list[Item] = []
+        self.around = around
+        self.width = width
+        self.message_removed: Callable[[int], None] = lambda _: None
+        self._image_word: str = around.say("transcript.image")
+        self._numbers: dict[int, int] = {}
+        self._heights = Heights()
+
+    @property
+    def height(self) -> float:
+        """The height of everything, as far as it is known."""
+        return self._heights.total + 2 * _EDGE if self.items else 0.0
+
+    def set_messages(self, views: Iterable[MessageView]) -> None:
+        """Replace everything."""
+        for item in self.items:
+            self.message_removed(item.view.id)
+        self.items = [Item(view, self._image_word) for view in views]
+        self._renumber()
+
+    def append(self, view: MessageView) -> Item:
+        """Add a message at the end. Raises ValueError if its id is already there."""
+        if view.id in self._numbers:
+            raise ValueError(f"there is already a message {view.id}")
+        item = Item(view, self._image_word)
+        self._numbers[view.id] = len(self.items)
+        self.items.append(item)
+        self._heights.append(item.estimate(self.around, self.width))
+        return item
+
+    def remove(self, number: int) -> None:
+        """Take a message out."""
+        self.message_removed(self.items[number].view.id)
+        del self.items[number]
+        self._renumber()
+
+    def replace(self, number: int, view: MessageView) -> Item:
+        """Show another state of a message; its thinking stays folded or unfolded."""
+        item = Item(view, self._image_word)
+        item.unfolded = self.items[number].unfolded and item.has_thinking
+        self.items[number] = item
+        self._renumber()
+        return item
+
+    def _renumber(self) -> None:
+        self._numbers = {item.view.id: number for number, item in enumerate(self.items)}
+        self._heights = Heights(
+            item.layout.height if item.layout is not None else item.estimate(self.around, self.width)
+            for item in self.items
+        )
+
+    def number(self, message: int) -> int:
+        """Return the number of the message with an id. Raises KeyError for an unknown one."""
+        return self._numbers[message]
+
+    def knows(self, message: int) -> bool:
+        """Return whether there is a message with this id."""
+        return message in self._numbers
+
+    def place(self, position: Position) -> Place:
+        """Return a position in reading order. Raises KeyError for a message that is not there."""
+        return Place(self._numbers[position.message], *position[1:])
+
+    def top(self, number: int) -> float:
+        """Return where message `number` begins."""
+        return self._heights.top(number) + _EDGE
+
+    def number_at(self, y: float) -> int:
+        """Return the number of the message at `y`, the nearest where there is none. Raises IndexError if empty."""
+        return self._heights.at(y - _EDGE)
+
+    def between(self, top: float, bottom: float) -> Iterator[int]:
+        """Yield the numbers of the messages that touch the space from `top` to `bottom`."""
+        number = self.number_at(top) if self.items else 0
+        while number < len(self.items) and self.top(number) < bottom:
+            yield number
+            number += 1
+
+    def inside(self, number: int, point: QPointF) -> QPointF:
+        """Return `point` in the coordinates of message `number`."""
+        return point - QPointF(0.0, self.top(number))
+
+    def lay_out(self, top: float, bottom: float) -> bool:
+        """Lay out what is between `top` and `bottom`; return whether anything was missing."""
+        made = False
+        for number in self.between(top, bottom):
+            item = self.items[number]
+            made |= item.layout is None
+            layout = item.lay_out(self.around, self.width)
+            made |= layout.lay_out(top - self.top(number), bottom - self.top(number))
+            self.measure(number)
+        return made
+
+    def lay_out_whole(self, number: int) -> None:
+        """Lay out all of one message."""
+        layout = self.items[number].lay_out(self.around, self.width)
+        layout.lay_out(0.0, float("inf"))
+        self.measure(number)
+
+    def measure(self, number: int) -> None:
+        """Take over the height of a message whose layout changed."""
+        item = self.items[number]
+        height = item.layout.height if item.layout is not None else item.estimate(self.around, self.width)
+        self._heights.set(number, height)
+
+    def forget_far(self, top: float, bottom: float) -> None:
+        """Free the layouts of messages far from the space between `top` and `bottom`; their heights stay known."""
+        laid_out = [number for number, item in enumerate(self.items) if item.layout is not None]
+        if len(laid_out) <= 2 * _KEPT:
+            return
+        near = set(self.between(top - (bottom - top), bottom + (bottom - top)))
+        for number in laid_out:
+            if number not in near and not self.items[number].view.streaming:
+                self.items[number].forget_layout()
+
+    def set_width(self, width: float) -> None:
+        """Drop all layouts, for another width; the heights of what is far from the screen stay as a guess."""
+        self.width = width
+        for item in self.items:
+            item.layout = None
+
+    def begin_anew(self, around: Surroundings) -> None:
+        """Drop all layouts, for another look or language; known heights stay as a guess."""
+        word = around.say("transcript.image")
+        for item in self.items:
+            item.layout = None
+            if word != self._image_word:
+                item.read_anew(word)
+        self.around = around
+        self._image_word = word

@@ -1,0 +1,84 @@
+"""Lexes code in a thread of its own and remembers the results."""
+
+import logging
+from collections import OrderedDict
+from threading import Lock, Thread
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.conversation.transcript.highlight.lexing import lex
+from desktop.conversation.transcript.highlight.marks import Marks
+
+_log = logging.getLogger(__name__)
+_LARGEST = 60_000  # characters; larger code stays plain
+_KEPT = 200  # blocks
+
+
+class Highlighter(QObject):
+    """Answers `marks` from memory and signals `ready` when a new answer is there.
+
+    The thread ends when nothing is left to do; `close` ends it early.
+    """
+
+    ready = Signal()
+    _lexed = Signal(object, object)  # what was asked, its marks
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: OrderedDict[tuple[str, str], Marks] = OrderedDict()
+        self._asked: set[tuple[str, str]] = set()
+        self._waiting: list[tuple[str, str]] = []
+        self._lock = Lock()  # of what waits and of the thread
+        self._thread: Thread | None = None
+        self._lexed.connect(self._on_lexed)
+
+    def marks(self, code: str, language: str) -> Marks | None:
+        """Return the marks of closed code, None while they are not known; unknown languages have none."""
+        if not language or len(code) > _LARGEST:
+            return ()
+        key = (language.lower(), code)
+        known = self._known.get(key)
+        if known is None and key not in self._asked:
+            self._asked.add(key)
+            self._ask(key)
+        return known
+
+    def close(self) -> None:
+        """Forget what waits and wait for the thread's end; nothing is signalled afterwards."""
+        with self._lock:
+            self._waiting.clear()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+        self.blockSignals(True)  # noqa: FBT003 - what the thread sent last is still on its way
+
+    def _ask(self, key: tuple[str, str]) -> None:
+        with self._lock:
+            self._waiting.append(key)
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="highlighter")
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._thread = None
+                    return
+                key = self._waiting.pop()  # the newest is on screen
+            self._lexed.emit(key, _marks(*key))
+
+    def _on_lexed(self, key: tuple[str, str], marks: Marks) -> None:
+        self._asked.discard(key)
+        self._known[key] = marks
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        self.ready.emit()
+
+
+def _marks(language: str, code: str) -> Marks:
+    try:
+        return lex(code, language)
+    except Exception:  # noqa: BLE001 - the edge of the thread: a lexer that fails on a model's text: the code stays plain
+        _log.exception("lexing failed")
+        return ()

@@ -1,0 +1,59 @@
+"""Where a message stands in the viewport: a centred column for answers, a bubble at its right edge for questions."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from desktop.conversation.transcript.look import COLUMN, MARGIN, Look, metrics
+from desktop.conversation.transcript.markdown import Code
+from desktop.conversation.transcript.passage import Passage
+from desktop.conversation.transcript.view import MessageView
+
+_BUBBLE_SHARE: Final = 0.82  # of the column
+_BUBBLE_SIDE: Final = 16.0
+_BUBBLE_PADDING: Final = 10.0
+_BUBBLE_RADIUS: Final = 14.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """`left` and `width` of the text; `side` and `padding` of the bubble around it, 0 without one.
+
+    `outer_left` and `outer` are those of the whole column, in which the row under a message stands.
+    """
+
+    left: float
+    width: float
+    outer_left: float
+    outer: float
+    side: float = 0.0
+    padding: float = 0.0
+
+
+def column_of(view: MessageView, passage: Passage, look: Look, viewport: float) -> Column:
+    """Return the column of a message in a viewport of a given width."""
+    outer = float(int(min(look.scaled(COLUMN), viewport - 2 * MARGIN)))
+    left = float(int((viewport - outer) / 2))
+    if view.is_answer:
+        return Column(left, outer, left, outer)
+    widest = outer * _BUBBLE_SHARE - 2 * _BUBBLE_SIDE
+    width = float(math.ceil(min(widest, _natural_width(passage, look))))
+    return Column(left + outer - width - _BUBBLE_SIDE, width, left, outer, _BUBBLE_SIDE, look.scaled(_BUBBLE_PADDING))
+
+
+def paint_bubble(painter: QPainter, column: Column, bottom: float, look: Look) -> None:
+    """Draw the bubble behind a question whose text ends at `bottom`."""
+    left, width = column.left - column.side, column.width + 2 * column.side
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.theme.colour("user_bubble"))
+    painter.drawRoundedRect(QRectF(left, 0.0, width, bottom + column.padding), _BUBBLE_RADIUS, _BUBBLE_RADIUS)
+
+
+def _natural_width(passage: Passage, look: Look) -> float:
+    if any(isinstance(block, Code) for block in passage.blocks):
+        return math.inf
+    lines = sorted(passage.source.split("\n"), key=len)[-3:]  # the widest line is nearly always one of the longest
+    return max(metrics(look.body).horizontalAdvance(line) for line in lines) + 2.0

@@ -1,0 +1,183 @@
+"""Tables: a grid whose columns share the width, or scroll sideways where even the narrowest do not fit."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+
+from desktop.conversation.transcript.controls import Control, ControlKind, Link, Section, links_of
+from desktop.conversation.transcript.layout.box import Box, Ink, State
+from desktop.conversation.transcript.layout.button import paint_focus
+from desktop.conversation.transcript.layout.frame import FRAME_RADIUS, paint_thumb
+from desktop.conversation.transcript.layout.table_columns import column_widths
+from desktop.conversation.transcript.layout.text_piece import TextPiece
+from desktop.conversation.transcript.look import Look
+from desktop.conversation.transcript.markdown import Alignment, Inline, Table, plain_text
+
+_PAD_X: Final = 12.0
+_PAD_Y: Final = 7.0
+_ALIGNMENTS: Final = {
+    Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Alignment.CENTRE: Qt.AlignmentFlag.AlignHCenter,
+    Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+
+
+class _Cell:
+    """One cell: its text, where it stands, and where its text begins in the table's plain text."""
+
+    def __init__(self, piece: TextPiece, length: int, start: int, origin: QPointF) -> None:
+        self.piece = piece
+        self.start = start
+        self.end = start + length
+        self.origin = origin
+
+
+class TableBox(Box):
+    """A table. Its plain text has a tab between cells and a line end between rows."""
+
+    def __init__(self, block: Table, look: Look, width: float, section: Section, index: int) -> None:
+        self._look = look
+        self._columns = column_widths(block, look, width, 2 * _PAD_X)
+        self._tops: list[float] = []
+        self._rows: list[list[_Cell]] = []
+        table_width = sum(self._columns)
+        super().__init__(min(width, table_width), self._lay_out(block))
+        self.overflow = max(0.0, table_width - width)
+        self.text = plain_text(block)
+        self._links: list[tuple[Control, Link]] = [
+            (Control(ControlKind.LINK, section, index, number), link) for number, link in enumerate(links_of(block))
+        ]
+
+    def _lay_out(self, block: Table) -> float:
+        top, start = 0.0, 0
+        for number, row in enumerate(block.rows):
+            font = self._look.body if number else self._look.bold()
+            cells: list[_Cell] = []
+            left = 0.0
+            for text, alignment, width in zip(row, block.alignments, self._columns, strict=True):
+                cells.append(
+                    _Cell(self._piece(text, font, alignment, width), len(text.text), start, QPointF(left, top))
+                )
+                cells[-1].origin += QPointF(_PAD_X, _PAD_Y)
+                left += width
+                start += len(text.text) + 1
+            self._tops.append(top)
+            self._rows.append(cells)
+            top += max((cell.piece.height for cell in cells), default=0.0) + 2 * _PAD_Y
+        return top
+
+    def _piece(self, text: Inline, font: QFont, alignment: Alignment, width: float) -> TextPiece:
+        return TextPiece(text, font, self._look, width=width - 2 * _PAD_X, alignment=_ALIGNMENTS[alignment])
+
+    def paint(self, painter: QPainter, clip: QRectF, ink: Ink) -> None:
+        """Draw the rows that `clip` touches."""
+        outer = QRectF(0.5, 0.5, self.width - 1.0, self.height - 1.0)
+        painter.save()
+        painter.setClipRect(outer.adjusted(-1.0, -1.0, 1.0, 1.0), Qt.ClipOperation.IntersectClip)
+        self._paint_grid(painter, outer)
+        painter.translate(-self.scroll_x, 0.0)
+        inside = clip.translated(self.scroll_x, 0.0)
+        for cell in self._cells_between(clip.top(), clip.bottom()):
+            selected = None
+            if ink.selected is not None and ink.selected[0] < cell.end and ink.selected[1] > cell.start:
+                selected = max(ink.selected[0] - cell.start, 0), min(ink.selected[1], cell.end) - cell.start
+            cell.piece.draw(painter, cell.origin, inside, selected, self._look.text)
+        painter.restore()
+        for control, link in self._links:
+            if State.FOCUSED in ink.state(control):
+                for rect in self.rects(link.start, link.end):
+                    paint_focus(painter, rect, self._look)
+        paint_thumb(painter, self, self._look)
+
+    def _paint_grid(self, painter: QPainter, outer: QRectF) -> None:
+        painter.setPen(QPen(self._look.theme.colour("border"), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        head_end = self._tops[1] if len(self._tops) > 1 else self.height
+        painter.save()
+        painter.setClipRect(QRectF(0.0, 0.0, self.width, head_end), Qt.ClipOperation.IntersectClip)
+        painter.setBrush(self._look.code_background)
+        painter.drawRoundedRect(outer, FRAME_RADIUS, FRAME_RADIUS)
+        painter.restore()
+        painter.drawRoundedRect(outer, FRAME_RADIUS, FRAME_RADIUS)
+        for top in self._tops[1:]:
+            painter.drawLine(QPointF(0.5, top + 0.5), QPointF(self.width - 0.5, top + 0.5))
+        x = -self.scroll_x
+        for width in self._columns[:-1]:
+            x += width
+            painter.drawLine(QPointF(x + 0.5, 0.5), QPointF(x + 0.5, self.height - 0.5))
+
+    def _cells_between(self, top: float, bottom: float) -> Iterator[_Cell]:
+        ends = [*self._tops[1:], self.height]
+        for row, row_top, row_end in zip(self._rows, self._tops, ends, strict=True):
+            if row_end > top and row_top < bottom:
+                yield from row
+
+    def _cell_at(self, point: QPointF) -> _Cell:
+        number = max((i for i, top in enumerate(self._tops) if top <= point.y()), default=0)
+        right = -self.scroll_x
+        for cell, width in zip(self._rows[number], self._columns, strict=True):
+            right += width
+            if point.x() < right:
+                return cell
+        return self._rows[number][-1]
+
+    def _cell_of(self, offset: int) -> _Cell:
+        cells = [cell for row in self._rows for cell in row]
+        return next((cell for cell in cells if offset <= cell.end), cells[-1])
+
+    def _inside(self, cell: _Cell, point: QPointF) -> QPointF:
+        return point + QPointF(self.scroll_x, 0.0) - cell.origin
+
+    def offset_at(self, point: QPointF) -> int:
+        """Return the gap between characters that is nearest to `point`."""
+        cell = self._cell_at(point)
+        return cell.start + cell.piece.offset_at(self._inside(cell, point))
+
+    def character_at(self, point: QPointF) -> int | None:
+        """Return the character under `point`, None beside the text."""
+        cell = self._cell_at(point)
+        at = cell.piece.character_at(self._inside(cell, point))
+        return None if at is None else cell.start + at
+
+    def caret(self, offset: int) -> QRectF:
+        """Return where the gap before the character `offset` is."""
+        cell = self._cell_of(offset)
+        return cell.piece.caret(offset - cell.start).translated(cell.origin - QPointF(self.scroll_x, 0.0))
+
+    def step(self, offset: int, *, forward: bool, by_word: bool) -> int:
+        """Return the next or previous place of a caret, `offset` itself at the end."""
+        cell = self._cell_of(offset)
+        if forward and offset == cell.end:
+            return min(offset + 1, len(self.text))
+        if not forward and offset == cell.start:
+            return max(offset - 1, 0)
+        return cell.start + cell.piece.step(offset - cell.start, forward=forward, by_word=by_word)
+
+    def line_ends(self, offset: int) -> tuple[int, int]:
+        """Return the first and the last place of a caret in the cell of `offset`."""
+        cell = self._cell_of(offset)
+        return cell.start, cell.end
+
+    def rects(self, start: int, end: int) -> list[QRectF]:
+        """Return the rectangles of the characters from `start` to `end`, one for each line."""
+        found: list[QRectF] = []
+        for cell in (cell for row in self._rows for cell in row):
+            if start < cell.end and end > cell.start:
+                shift = cell.origin - QPointF(self.scroll_x, 0.0)
+                inside = cell.piece.rects(max(start - cell.start, 0), min(end, cell.end) - cell.start)
+                found.extend(rect.translated(shift) for rect in inside)
+        return found
+
+    def control_at(self, point: QPointF) -> Control | None:
+        """Return the link under `point`."""
+        at = self.character_at(point) if self._links else None
+        if at is None:
+            return None
+        return next((control for control, link in self._links if link.start <= at < link.end), None)
+
+    def control_rect(self, control: Control) -> QRectF:
+        """Return where a link begins."""
+        link = self._links[control.number][1]
+        return next(iter(self.rects(link.start, link.end)), QRectF())

@@ -1,0 +1,65 @@
+"""Painting what is on screen."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from desktop.conversation.transcript.attention import Target
+from desktop.conversation.transcript.controls import Control
+from desktop.conversation.transcript.layout import Ink, Slot, State, paint_focus
+from desktop.conversation.transcript.look import COLUMN
+from desktop.conversation.transcript.selection import Range
+from desktop.conversation.transcript.stage import Stage
+
+_RING_SPACE: Final = 10.0
+
+
+def paint(painter: QPainter, clip: QRectF, stage: Stage) -> None:
+    """Draw what `clip`, in the viewport, shows of the messages."""
+    flow, look = stage.flow, stage.flow.around.look
+    painter.fillRect(clip, look.theme.colour("surface"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scroll = stage.reading.scroll
+    selected = stage.selected()
+    for number in flow.between(scroll + clip.top(), scroll + clip.bottom()):
+        layout = flow.items[number].layout
+        if layout is None:
+            continue
+        top = flow.top(number) - scroll
+        painter.save()
+        painter.translate(QPointF(0.0, top))
+        layout.paint(painter, clip.translated(0.0, -top), _Inks(stage, number, selected).of)
+        painter.restore()
+    _paint_focused_message(painter, stage)
+
+
+class _Inks:
+    """The looks of one message's slots."""
+
+    def __init__(self, stage: Stage, number: int, selected: Range | None) -> None:
+        self._stage = stage
+        self._number = number
+        self._message = stage.flow.items[number].view.id
+        self._selected = selected
+
+    def of(self, slot: Slot) -> Ink:
+        chosen = None
+        if self._selected is not None and slot.block is not None and slot.box is not None:
+            chosen = self._selected.within(self._number, slot.section, slot.index, len(slot.box.text))
+        return Ink(chosen, self._state)
+
+    def _state(self, control: Control) -> State:
+        return self._stage.attention.state(Target(self._message, control))
+
+
+def _paint_focused_message(painter: QPainter, stage: Stage) -> None:
+    attention = stage.attention
+    target = attention.focused
+    if target is None or target.control is not None or not attention.shows_focus:
+        return
+    look = stage.flow.around.look
+    width = min(look.scaled(COLUMN) + 2 * _RING_SPACE, stage.flow.width - 4.0)
+    rect = stage.rect(target)
+    ring = QRectF((stage.flow.width - width) / 2, rect.top() - _RING_SPACE, width, rect.height() - _RING_SPACE)
+    paint_focus(painter, ring.translated(0.0, -stage.reading.scroll), look)

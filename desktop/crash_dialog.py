@@ -1,0 +1,39 @@
+"""The crash report as the user sees it: to read and to copy; nothing is sent."""
+
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.texts import Phrasebook
+
+_WIDTH, _HEIGHT = 640, 420
+_MARGIN = 24
+
+
+class CrashDialog(QDialog):
+    """Shows a crash report, and where it is kept."""
+
+    def __init__(self, report: str, *, file: str, say: Phrasebook, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(say("crash.title"))
+        explanation = QLabel(say("crash.explanation", file=file))
+        explanation.setWordWrap(True)
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        text.setAccessibleName(say("crash.report"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("record.close"))
+        copy = buttons.addButton(say("crash.copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        for part in (explanation, text, buttons):
+            layout.addWidget(part)
+        self.resize(_WIDTH, _HEIGHT)

@@ -1,0 +1,70 @@
+"""From the command line to a running window, in order: display, log and crash report, history, window, event loop.
+
+Qt is imported here and not before: `desktop.__main__` decides first whether a window is wanted at all.
+"""
+
+import logging
+import logging.handlers
+import os
+import sys
+from pathlib import Path
+
+from models.errors import UserError
+from models.paths import Paths, user_paths
+from models.settings import PREFERENCES, Language, SettingsStore
+from models.texts import Phrasebook, system_language
+
+_LOG_BYTES = 1_000_000
+
+
+def open_window(model: Path | None) -> int:
+    """Open the window, with `model` loaded where one is named; return the exit status when it is closed."""
+    paths = user_paths()
+    store = SettingsStore(paths.settings)
+    say = Phrasebook(chosen_language(store))
+    if not _has_display():
+        return _refuse(say("start.no_display"))
+    try:
+        _start_log(paths)
+    except OSError as error:
+        return _refuse(say("start.no_home", folder=str(paths.home), reason=error.strerror or str(error)))
+    try:
+        from desktop.app import Program
+    except ImportError as error:  # one of Qt's system libraries is missing
+        return _refuse(say("start.no_qt", reason=str(error)))
+    program = Program(paths=paths, store=store, say=say)
+    try:
+        return program.run(model)
+    except UserError as error:
+        logging.getLogger(__name__).info("not started: %s", error.text.id)
+        program.explain(error)
+        return 1
+    finally:
+        program.close()
+
+
+def chosen_language(store: SettingsStore) -> str:
+    """Return the language that the user chose, the system's where they chose none."""
+    chosen = store.load(PREFERENCES).language
+    return system_language() if chosen is Language.SYSTEM else chosen.value
+
+
+def _has_display() -> bool:
+    named = (os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return not sys.platform.startswith("linux") or any(named)
+
+
+def _refuse(sentence: str) -> int:
+    if sys.stderr is not None:  # there is none in a windowed program on Windows
+        sys.stderr.write(sentence + "\n")
+    return 1
+
+
+def _start_log(paths: Paths) -> None:
+    paths.logs.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        paths.logs / "tempera.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
+    )
+    logging.basicConfig(
+        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )

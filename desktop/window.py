@@ -1,0 +1,178 @@
+"""The window: sidebar | conversation | settings panel. It only lays out; controllers say what happens."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.conversation.composer import Composer
+from desktop.conversation.empty_state import EmptyState
+from desktop.conversation.mode_bar import ModeBar
+from desktop.conversation.transcript import Transcript
+from desktop.library import ModelPicker
+from desktop.notices import NoticeBar
+from desktop.settings import GenerationPanel
+from desktop.sidebar import Sidebar
+from desktop.status import StatusStrip
+from desktop.theme import Role, Theme, ToolButton, set_role
+from models.texts import Phrasebook
+
+_COLUMN = 800
+_MARGIN = 16
+_GAP = 8
+_SMALLEST = QSize(640, 480)
+_ROOMY = 980
+"""Below this width the settings panel takes the sidebar's place instead of squeezing the conversation."""
+
+
+class _Themed(Protocol):
+    def apply_theme(self, theme: Theme) -> None: ...
+
+
+class Window(QWidget):
+    """The parts of the window, in their places. `closing` comes before it closes."""
+
+    closing = Signal()
+    model_dropped = Signal(Path)
+    preferences_requested = Signal()
+    new_requested = Signal()
+
+    def __init__(self, *, say: Phrasebook, theme: Theme, models_folder: Path) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowTitle(say("start.title"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(_SMALLEST)
+        set_role(self, Role.SURFACE)
+        self.sidebar = Sidebar(say=say, theme=theme)
+        self.picker = ModelPicker(models_folder=models_folder, say=say, theme=theme)
+        self.notices = NoticeBar(say=say, theme=theme)
+        self.transcript = Transcript(say=say, theme=theme)
+        self.empty = EmptyState(say=say, theme=theme)
+        self.mode_bar = ModeBar(say=say, theme=theme)
+        self.composer = Composer(say=say, theme=theme)
+        self.status = StatusStrip(say=say, theme=theme)
+        self.panel = GenerationPanel(say=say, theme=theme)
+        self._sidebar_button = ToolButton("sidebar", name=say("window.sidebar.help"), theme=theme)
+        self._panel_button = ToolButton("panel", name=say("window.panel.help"), theme=theme)
+        self._preferences_button = ToolButton("preferences", name=say("window.preferences.help"), theme=theme)
+        for button in (self._sidebar_button, self._panel_button):
+            button.setCheckable(True)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.transcript)
+        self._lay_out()
+        self._connect()
+        self.apply_theme(theme)
+
+    @property
+    def sidebar_open(self) -> bool:
+        """Whether the user wants the sidebar."""
+        return self._sidebar_button.isChecked()
+
+    @property
+    def panel_open(self) -> bool:
+        """Whether the user wants the settings panel."""
+        return self._panel_button.isChecked()
+
+    def open_parts(self, *, sidebar: bool, panel: bool) -> None:
+        """Show or hide sidebar and settings panel."""
+        self._sidebar_button.setChecked(sidebar)
+        self._panel_button.setChecked(panel)
+        self._show_parts()
+
+    def show_transcript(self, *, anything: bool) -> None:
+        """Show the transcript, or the welcome of an empty conversation."""
+        self._middle.setCurrentWidget(self.transcript if anything else self.empty)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        themed: tuple[_Themed, ...] = (
+            *(self.sidebar, self.picker, self.notices, self.transcript, self.empty, self.mode_bar),
+            *(self.composer, self.status, self.panel),
+        )
+        for part in themed:
+            part.apply_theme(theme)
+        for button in (self._sidebar_button, self._panel_button, self._preferences_button):
+            button.apply_theme(theme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window closes, so that nothing typed is lost."""
+        self.closing.emit()
+        event.accept()
+
+    def resizeEvent(self, event: object) -> None:
+        """Make room for the conversation where the window is narrow."""
+        del event
+        self._show_parts()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a model file."""
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the model file that was dropped."""
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.model_dropped.emit(path)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(_GAP)
+        top.addWidget(self._sidebar_button)
+        top.addWidget(self.picker)
+        top.addStretch(1)
+        top.addWidget(self._preferences_button)
+        top.addWidget(self._panel_button)
+        bottom = QVBoxLayout()
+        bottom.setSpacing(_GAP)
+        for part in (self.composer, self.status):
+            part.setMaximumWidth(_COLUMN)
+            bottom.addWidget(part)
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addLayout(bottom, 100)
+        centred.addStretch(1)
+        centre = QVBoxLayout()
+        centre.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
+        centre.setSpacing(_GAP)
+        centre.addLayout(top)
+        centre.addWidget(self.notices)
+        centre.addWidget(self._middle, 1)
+        centre.addWidget(self.mode_bar)
+        centre.addLayout(centred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(centre, 1)
+        row.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self._sidebar_button.clicked.connect(self._show_parts)
+        self._panel_button.clicked.connect(self._show_parts)
+        self.panel.fold_requested.connect(self._panel_button.click)
+        self._preferences_button.clicked.connect(self.preferences_requested)
+        for keys, action in (
+            ("Ctrl+B", self._sidebar_button.click),
+            ("Ctrl+Shift+S", self._panel_button.click),
+            ("Ctrl+,", self.preferences_requested.emit),
+            ("Ctrl+N", self.new_requested.emit),
+            ("Ctrl+L", self.composer.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _show_parts(self) -> None:
+        roomy = self.width() >= _ROOMY
+        self.panel.setVisible(self.panel_open)
+        self.sidebar.setVisible(self.sidebar_open and (roomy or not self.panel_open))
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

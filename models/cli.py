@@ -1,0 +1,136 @@
+"""The commands of `tempera`: parsing, exit status, and phrasing errors. Nothing here needs Qt.
+
+Exit status: 0, 1 where a command failed (one plain sentence on stderr), 2 for wrong usage, 130 where it was stopped.
+"""
+
+import argparse
+import contextlib
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import NoReturn, TextIO
+
+from models.errors import UserError
+from models.paths import user_paths
+from models.sampling import SamplingSettings
+from models.settings import PREFERENCES, Declaration, Kind, Language, SettingsStore, declarations
+from models.texts import Phrasebook, system_language
+from models.version import program_version
+
+COMMANDS = ("ask", "doctor")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    _use_utf8(sys.stdout, sys.stderr)
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    paths = user_paths()
+    say = Phrasebook(_language(SettingsStore(paths.settings)))
+    options = _parser(say).parse_args(arguments)
+    try:
+        if options.command == "doctor":
+            from models.commands import doctor  # each command imports what it needs itself
+
+            return 0 if doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
+        return _ask(options, say)
+    except UserError as error:
+        sys.stderr.write(say.phrase(error.text) + "\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `tempera ask ... | head`
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        return 1
+
+
+def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
+    from models.commands import AskOptions, ask
+
+    question = sys.stdin.read() if options.question == "-" else options.question
+    names = {item.name for item in fields(SamplingSettings)}
+    changes = {name: value for name, value in vars(options).items() if name in names and value is not None}
+    ask(
+        AskOptions(
+            question=question,
+            model=options.model,
+            mode=options.mode,
+            changes=changes,
+            instructions=options.instructions,
+            json=options.json,
+        ),
+        paths=user_paths(),
+        say=say,
+        out=sys.stdout,
+        err=sys.stderr,
+    )
+    return 0
+
+
+def _parser(say: Phrasebook) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tempera", description=say("cli.description"), epilog=say("cli.window"))
+    parser.add_argument("--version", action="version", version=f"Tempera {program_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{ask,doctor}")
+    question = commands.add_parser("ask", help=say("cli.ask"), description=say("cli.ask"))
+    question.add_argument("question", type=_Question(say), help=say("cli.question"))
+    question.add_argument("--model", help=say("cli.model"))
+    question.add_argument("--mode", choices=_mode_ids(), default="balanced", help=say("cli.mode"))
+    question.add_argument("--instructions", default="", help=say("cli.instructions"))
+    for item in declarations(SamplingSettings):
+        question.add_argument(
+            f"--{item.name.replace('_', '-')}",
+            type=_Value(item),
+            metavar="N" if item.kind is Kind.WHOLE else "X",
+            help=say(f"setting.{item.name}.label").replace("%", "%%"),
+        )
+    question.add_argument("--json", action="store_true", help=say("cli.json"))
+    health = commands.add_parser("doctor", help=say("cli.doctor"), description=say("cli.doctor"))
+    health.add_argument("--json", action="store_true", help=say("cli.json"))
+    return parser
+
+
+def _mode_ids() -> tuple[str, ...]:
+    from models.catalog import modes
+
+    return tuple(mode.id for mode in modes())
+
+
+class _Question:
+    """Accepts a question that has any text in it."""
+
+    def __init__(self, say: Phrasebook) -> None:
+        self._say = say
+
+    def __call__(self, text: str) -> str:
+        if not text.strip():
+            raise argparse.ArgumentTypeError(self._say("cli.empty_question"))
+        return text
+
+
+class _Value:
+    """Accepts what the declaration of a setting accepts."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        self._declaration = declaration
+
+    def __call__(self, text: str) -> object:
+        try:
+            return self._declaration.accept(float(text) if self._declaration.kind is Kind.NUMBER else int(text))
+        except ValueError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: ValueError) -> NoReturn:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _language(store: SettingsStore) -> str:
+    chosen = store.load(PREFERENCES).language
+    return system_language() if chosen is Language.SYSTEM else chosen.value
+
+
+def _use_utf8(*streams: TextIO) -> None:
+    # A Chinese answer must not fail on a console that is set to another encoding.
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,151 @@
+"""`tempera ask`: one question, one answer, no history."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from models.catalog import family, find_model, installed_models, installed_starter
+from models.engine import (
+    ENGINE,
+    AnswerEvent,
+    Channel,
+    ChatMessage,
+    Done,
+    EngineSettings,
+    Loaded,
+    ProcessEngine,
+    Role,
+    Token,
+)
+from models.errors import Text, user_error
+from models.files import ChecksumCache, GgufHeader, read_header
+from models.paths import Paths
+from models.record import EngineIdentity, ModelIdentity, ModeSource, Statistics, UsedSettings
+from models.sampling import SamplingSettings, file_sampling, preset
+from models.settings import PREFERENCES, SettingsStore
+from models.texts import Phrasebook
+
+
+@dataclass(frozen=True)
+class AskOptions:
+    """What was asked, and how. `changes` are settings that the user gave, by name, on top of the mode's."""
+
+    question: str
+    model: str | None = None
+    mode: str = "balanced"
+    changes: dict[str, float | int | None] = field(default_factory=dict)
+    instructions: str = ""
+    json: bool = False
+
+
+@dataclass(frozen=True)
+class AskResult:
+    """The document that `tempera ask --json` prints. `thinking` is None where there was none."""
+
+    answer: str
+    thinking: str | None
+    mode: str
+    mode_source: ModeSource
+    model: ModelIdentity
+    settings: UsedSettings
+    engine: EngineIdentity
+    stats: Statistics
+
+
+def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> None:
+    """Answer a question: the text streams to `out` as it comes, or one JSON document does.
+
+    Raises UserError where it fails.
+    """
+    store = SettingsStore(paths.settings)
+    path = _model_path(options.model, paths, store.load(PREFERENCES).last_model)
+    checksums = ChecksumCache(paths.checksums)
+    header = read_header(path)  # says what is wrong with a file before a process is started for it
+    engine = ProcessEngine()
+    try:
+        loaded = _load(engine, path, store.load(ENGINE), say, err)
+        with _BackgroundChecksum(checksums, path):
+            settings, messages = _prepare(options, header, loaded, say)
+            events = engine.generate(messages, settings, mode=options.mode)
+            result = _collect(events, out=None if options.json else out)
+            result = replace(result, model=replace(result.model, sha256=checksums.known(path)))
+    finally:
+        engine.close()
+    if options.json:
+        out.write(msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
+    elif result.answer and not result.answer.endswith("\n"):
+        out.write("\n")
+    out.flush()
+
+
+def _model_path(wanted: str | None, paths: Paths, last: str | None) -> Path:
+    if wanted:
+        return find_model(wanted, paths.models)
+    if last and Path(last).is_file():
+        return Path(last)
+    found = installed_starter(paths.models) or next(iter(installed_models(paths.models)), None)
+    if found is None:
+        raise user_error("error.model.none", folder=str(paths.models))
+    return found
+
+
+def _load(engine: ProcessEngine, path: Path, settings: EngineSettings, say: Phrasebook, err: TextIO) -> Loaded:
+    *_, last = engine.load(path, settings)
+    if not isinstance(last, Loaded):
+        raise TypeError(last)
+    err.writelines(say.phrase(Text(notice.text_id, notice.fields)) + "\n" for notice in last.notices)
+    return last
+
+
+def _prepare(
+    options: AskOptions, header: GgufHeader, loaded: Loaded, say: Phrasebook
+) -> tuple[SamplingSettings, tuple[ChatMessage, ...]]:
+    """Return the settings of the mode on this model with the user's changes, and the messages."""
+    found = preset(options.mode, family(loaded.model.family, thinks=loaded.thinks), file_sampling(header.sampling))
+    instructions = "\n\n".join(filter(None, (options.instructions, found.instruction and say(found.instruction))))
+    question = ChatMessage(Role.USER, options.question)
+    messages = (ChatMessage(Role.SYSTEM, instructions), question) if instructions else (question,)
+    return replace(found.settings, **options.changes), messages  # type: ignore[arg-type]  # checked by the parser
+
+
+def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> AskResult:
+    texts: dict[Channel, list[str]] = {Channel.ANSWER: [], Channel.THINKING: []}
+    for event in events:
+        if isinstance(event, Token):
+            texts[event.channel].append(event.text)
+            if out is not None and event.channel is Channel.ANSWER:
+                out.write(event.text)
+                out.flush()
+        if isinstance(event, Done):
+            return AskResult(
+                answer="".join(texts[Channel.ANSWER]),
+                thinking="".join(texts[Channel.THINKING]) if event.thinking_seconds is not None else None,
+                mode=event.mode,
+                mode_source=event.mode_source,
+                model=event.model,
+                settings=event.settings,
+                engine=event.engine,
+                stats=event.stats,
+            )
+    raise user_error("engine.bug", "the answer had no end")
+
+
+class _BackgroundChecksum:
+    """Hashes the model's file while the answer is made; given up when the answer is there first."""
+
+    def __init__(self, checksums: ChecksumCache, path: Path) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(
+            target=checksums.compute, args=(path,), kwargs={"cancelled": self._over.is_set}, name="checksum"
+        )
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._thread.join()

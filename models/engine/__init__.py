@@ -1,0 +1,47 @@
+"""The engine: a process of its own that loads one model and answers questions.
+
+`Engine` is the seam (one generating method that yields typed events), `ProcessEngine` the real one.
+"""
+
+from models.engine.client import Engine, ProcessEngine
+from models.engine.protocol import (
+    AnswerEvent,
+    Channel,
+    ChatMessage,
+    Device,
+    DeviceKind,
+    Done,
+    Loaded,
+    LoadEvent,
+    Loading,
+    Notice,
+    Progress,
+    Prompt,
+    Ready,
+    Role,
+    Token,
+)
+from models.engine.settings import ENGINE, EngineSettings, FlashAttention
+
+__all__ = [
+    "ENGINE",
+    "AnswerEvent",
+    "Channel",
+    "ChatMessage",
+    "Device",
+    "DeviceKind",
+    "Done",
+    "Engine",
+    "EngineSettings",
+    "FlashAttention",
+    "LoadEvent",
+    "Loaded",
+    "Loading",
+    "Notice",
+    "ProcessEngine",
+    "Progress",
+    "Prompt",
+    "Ready",
+    "Role",
+    "Token",
+]

@@ -1,0 +1,262 @@
+"""The window's side of the engine: starts the process, sends requests, yields events, survives its death."""
+
+import itertools
+import os
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from models.engine.process import EngineGoneError, EngineProcess, Events
+from models.engine.protocol import (
+    AnswerEvent,
+    ChatMessage,
+    Counted,
+    CountTokens,
+    Done,
+    Event,
+    Failed,
+    Generate,
+    Load,
+    Loaded,
+    LoadEvent,
+    Loading,
+    Progress,
+    Prompt,
+    Ready,
+    Stop,
+    Token,
+)
+from models.engine.settings import EngineSettings
+from models.engine.wire import LARGEST, TooLargeError
+from models.errors import Text, UserError, user_error
+from models.record import ModeSource
+from models.sampling import SamplingSettings
+
+_COUNT_PATIENCE = 5.0  # seconds
+
+
+class Engine(Protocol):
+    """What answers questions. Blocking: call it from a thread; `stop` and `count_tokens` from any thread."""
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """What is loaded now, None while nothing is."""
+
+    def load(self, path: Path, settings: EngineSettings) -> Iterator[LoadEvent]:
+        """Load a model; the last event is `Loaded`. Raises UserError where it fails or was stopped."""
+
+    def generate(
+        self,
+        messages: tuple[ChatMessage, ...],
+        settings: SamplingSettings,
+        *,
+        mode: str = "balanced",
+        mode_source: ModeSource = ModeSource.USER,
+    ) -> Iterator[AnswerEvent]:
+        """Answer the last message; the last event is `Done`. Raises UserError where it fails.
+
+        Where the process died since the model was loaded, it is started and the model loaded again first, with
+        the events of `load`.
+        """
+
+    def stop(self) -> None:
+        """Stop whatever runs or waits: a load fails with `engine.load_stopped`, an answer ends with STOPPED."""
+
+    def count_tokens(self, text: str) -> int | None:
+        """Count the tokens of `text`; None while no model is loaded."""
+
+    def unload(self) -> None:
+        """Free the model."""
+
+    def close(self) -> None:
+        """End the process; nothing can be loaded any more. Idempotent."""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The model that is, or should be, loaded."""
+
+    path: Path
+    settings: EngineSettings
+
+
+@dataclass
+class _Operation:
+    """A load or an answer, from its beginning to its end; `request` is the one of its requests that runs now."""
+
+    request: int | None = None
+    stopped: bool = False
+
+
+class ProcessEngine:
+    """The engine in a process of its own. Implements `Engine`."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._process: EngineProcess | None = None
+        self._choice: _Choice | None = None
+        self._loaded: Loaded | None = None
+        self._operations: list[_Operation] = []
+        self._closed = False
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """What is loaded now, None while nothing is."""
+        process = self._process
+        return self._loaded if process is not None and process.alive else None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, None while there is none."""
+        process = self._process
+        return process.pid if process is not None and process.alive else None
+
+    def describe(self) -> Ready:
+        """Start the process if need be and return its runtime and devices. Raises UserError where it cannot start."""
+        return self._living_process().ready()
+
+    def load(self, path: Path, settings: EngineSettings) -> Iterator[LoadEvent]:
+        """Load a model; the last event is `Loaded`. Raises UserError where it fails or was stopped.
+
+        Nothing is loaded afterwards where it fails: the model before was freed first, to make room.
+        """
+        choice = self._choice = _Choice(path, settings)
+        with self._operation() as operation:
+            try:
+                yield from self._load(choice, operation)
+            except EngineGoneError:  # the next question tries again
+                raise
+            except BaseException:
+                if self._choice is choice:
+                    self._choice = None
+                raise
+
+    def generate(
+        self,
+        messages: tuple[ChatMessage, ...],
+        settings: SamplingSettings,
+        *,
+        mode: str = "balanced",
+        mode_source: ModeSource = ModeSource.USER,
+    ) -> Iterator[AnswerEvent]:
+        """Answer the last message; the last event is `Done`. Raises UserError where it fails."""
+        with self._operation() as operation:
+            choice = self._choice
+            if choice is None:
+                raise user_error("engine.no_model")
+            if self.loaded is None:
+                yield from self._load(choice, operation)
+            request = Generate(next(self._numbers), messages, settings, mode, mode_source)
+            for event in self._events(request, operation):
+                if isinstance(event, Prompt | Token | Progress | Done):
+                    yield event
+
+    def stop(self) -> None:
+        """Stop whatever runs."""
+        with self._lock:
+            process, operations = self._process, tuple(self._operations)
+        for operation in operations:
+            operation.stopped = True
+            if process is not None and operation.request is not None:
+                process.ask(Stop(next(self._numbers), operation.request))
+
+    def count_tokens(self, text: str) -> int | None:
+        """Count the tokens of `text`; None while no model is loaded, or one is being loaded."""
+        process = self._process
+        if process is None or self._loaded is None:
+            return None
+        events: Events = queue.SimpleQueue()
+        request = CountTokens(next(self._numbers), text)
+        try:
+            process.ask(request, events)
+            answer = events.get(timeout=_COUNT_PATIENCE)
+        except (queue.Empty, TooLargeError):
+            return None
+        finally:
+            process.forget(request.request)
+        return answer.tokens if isinstance(answer, Counted) else None
+
+    def unload(self) -> None:
+        """Free the model: only the end of the process frees the memory of every device for sure."""
+        self._choice = None
+        self._end_process()
+
+    def close(self) -> None:
+        """End the process; nothing can be loaded any more. Idempotent."""
+        self._closed = True
+        self._end_process()
+
+    def _end_process(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+            self._loaded = None
+        if process is not None:
+            process.close()
+
+    def _living_process(self) -> EngineProcess:
+        with self._lock:
+            if self._closed:
+                raise user_error("engine.closed")
+            if self._process is not None and not self._process.alive:
+                self._process.close()
+                self._process = None
+            if self._process is None:
+                self._loaded = None
+                self._process = EngineProcess()
+            return self._process
+
+    @contextmanager
+    def _operation(self) -> Iterator[_Operation]:
+        operation = _Operation()
+        with self._lock:
+            self._operations.append(operation)
+        try:
+            yield operation
+        finally:
+            with self._lock:
+                self._operations.remove(operation)
+
+    def _load(self, choice: _Choice, operation: _Operation) -> Iterator[LoadEvent]:
+        self._loaded = None
+        request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings)
+        for event in self._events(request, operation):
+            if isinstance(event, Loaded) and self._choice is choice:
+                self._loaded = event
+            if isinstance(event, Loading | Loaded):
+                yield event
+
+    def _events(self, request: Load | Generate, operation: _Operation) -> Iterator[Event]:
+        """Send a request of the work lane and yield its events to the last. Raises UserError where it fails."""
+        process = self._living_process()
+        events: Events = queue.SimpleQueue()
+        number = operation.request = request.request
+        finished = False
+        try:
+            _send(process, request, events)
+            if operation.stopped:  # before the request was there to be stopped
+                process.ask(Stop(next(self._numbers), number))
+            while not finished:
+                event = events.get()
+                finished = event is None or isinstance(event, Loaded | Done | Failed)
+                if event is None:
+                    raise process.death()
+                if isinstance(event, Failed):
+                    raise UserError(Text(event.text_id, event.fields), event.details)
+                yield event
+        finally:
+            operation.request = None
+            if not finished:  # nobody wants the rest
+                process.ask(Stop(next(self._numbers), number))
+            process.forget(number)
+
+
+def _send(process: EngineProcess, request: Load | Generate, events: Events) -> None:
+    try:
+        process.ask(request, events)
+    except TooLargeError as error:
+        raise user_error("engine.too_large", str(error), megabytes=LARGEST // 1024**2) from error

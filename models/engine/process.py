@@ -1,0 +1,201 @@
+"""The engine process as the window sees it: started, spoken to, ended, and its end explained."""
+
+import io
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from models.engine.protocol import Event, Quit, Ready, Request
+from models.engine.wire import MessageWriter, WireError, event_reader
+from models.errors import Text, UserError
+from models.system import hidden_process_flags
+
+_log = logging.getLogger(__name__)
+_PATIENCE = 3.0
+"""Seconds for a process to end by itself."""
+
+_LONGEST_LINE = 10_000
+
+Events = queue.SimpleQueue[Event | None]
+"""The events of one request; None: the process died."""
+
+
+class EngineGoneError(UserError):
+    """The engine could not be started, or ended before a request did: killed, crashed, out of memory, or closed."""
+
+
+class EngineProcess:
+    """One running engine process. Raises EngineGoneError where it cannot be started."""
+
+    def __init__(self) -> None:
+        self._process = _started()
+        self._writer = MessageWriter(cast("BinaryIO", self._process.stdin))
+        self._lock = threading.Lock()
+        self._waiting: dict[int, Events] = {}
+        self._dead = False
+        self._closing = False
+        self._ready: Ready | None = None
+        self._is_ready = threading.Event()
+        self._last_lines: deque[str] = deque(maxlen=40)
+        self._log_thread = threading.Thread(target=self._read_log, name="engine-log", daemon=True)
+        self._event_thread = threading.Thread(target=self._read_events, name="engine-events", daemon=True)
+        self._log_thread.start()
+        self._event_thread.start()
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can still answer."""
+        return not self._dead
+
+    def ready(self) -> Ready:
+        """Wait for the process to be ready and return what it says of itself. Raises EngineGoneError where it died."""
+        self._is_ready.wait()
+        if self._ready is None:
+            raise self.death()
+        return self._ready
+
+    def ask(self, request: Request, events: Events | None = None) -> None:
+        """Send `request`; its events go to `events`, which gets None where the process is or becomes dead.
+
+        Raises TooLargeError where the request is.
+        """
+        if events is not None:
+            with self._lock:
+                if self._dead:
+                    events.put(None)
+                    return
+                self._waiting[request.request] = events
+        try:
+            self._writer.write(request)
+        except OSError:  # it died, or is closed: the reading thread tells everyone who waits
+            _log.info("the engine is gone")
+
+    def forget(self, request: int) -> None:
+        """Deliver no more events of `request`."""
+        with self._lock:
+            self._waiting.pop(request, None)
+
+    def death(self) -> EngineGoneError:
+        """Return the error that explains the end of the process. For after its end."""
+        if self._closing:
+            return EngineGoneError(Text("engine.closed"))
+        code = self._process.wait()
+        details = "\n".join([f"exit code {code}{_signal_name(code)}", *self._last_lines])
+        return EngineGoneError(Text("engine.died" if self._ready else "engine.not_started"), details)
+
+    def close(self) -> None:
+        """End the process and wait for it. Idempotent; from any thread but its own."""
+        self._closing = True
+        # A stopped process reads nothing and may leave this thread hanging in the pipe until it is killed.
+        goodbye = threading.Thread(target=self.ask, args=(Quit(0),), name="engine-quit", daemon=True)
+        goodbye.start()
+        if not self._ended():
+            self._process.kill()
+            if not self._ended():
+                _log.warning("the engine process %s does not end", self.pid)  # the system holds it, e.g. a dead disk
+                return
+        for thread in (goodbye, self._event_thread, self._log_thread):
+            thread.join()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe:
+                pipe.close()
+
+    def _ended(self) -> bool:
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _read_events(self) -> None:
+        try:
+            with io.BufferedReader(cast("io.RawIOBase", self._process.stdout)) as pipe:
+                reader = event_reader(pipe)
+                while (event := reader.read()) is not None:
+                    self._deliver(event)
+        except OSError:
+            _log.info("the engine's pipe broke")
+        except WireError:
+            _log.exception("the engine sent no message of this protocol")
+        if not self._ended():
+            self._process.kill()  # what says no more is of no more use
+        code = self._process.wait()
+        if not self._closing:
+            _log.info("the engine ended with exit code %s", code)
+        self._log_thread.join(_PATIENCE)  # its last words explain the death
+        with self._lock:
+            self._dead = True
+            waiting, self._waiting = self._waiting, {}
+        self._is_ready.set()
+        for events in waiting.values():
+            events.put(None)
+
+    def _deliver(self, event: Event) -> None:
+        if isinstance(event, Ready):
+            self._ready = event
+            self._is_ready.set()
+            return
+        with self._lock:
+            events = self._waiting.get(event.request)
+        if events is not None:
+            events.put(event)
+
+    def _read_log(self) -> None:
+        with io.BufferedReader(cast("io.RawIOBase", self._process.stderr)) as lines:
+            while line := lines.readline(_LONGEST_LINE):
+                text = line.decode("utf-8", "replace").rstrip()
+                self._last_lines.append(text)
+                _log.debug("engine: %s", text)
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            env=_environment(),
+            creationflags=hidden_process_flags(),
+            start_new_session=True,  # Ctrl+C in a terminal is for us to handle
+        )
+    except OSError as error:
+        raise EngineGoneError(Text("engine.not_started"), str(error)) from error
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        own = Path(sys.executable)
+        return [str(own.with_name(f"tempera-engine{own.suffix}"))]
+    # -P: a folder "models" where the user happens to stand must not be taken for ours.
+    return [sys.executable, "-P", "-X", "faulthandler", "-m", "models.engine"]
+
+
+def _environment() -> dict[str, str]:
+    environment = dict(os.environ, PYTHONUTF8="1")
+    if not getattr(sys, "frozen", False):
+        root = str(Path(__file__).resolve().parents[2])
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
+    return environment
+
+
+def _signal_name(code: int) -> str:
+    if code >= 0:
+        return ""
+    try:
+        return f" ({signal.Signals(-code).name})"
+    except ValueError:
+        return ""

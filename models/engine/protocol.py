@@ -1,0 +1,235 @@
+"""What the engine process is asked and what it answers: frozen dataclasses, the same on both sides of the pipe.
+
+The work lane (`Load`, `Generate`, `Unload`) is served one by one, the control lane (`Stop`, `CountTokens`, `Quit`)
+at once. Every request carries a number; every event names the request it answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.engine.settings import EngineSettings
+from models.errors import FieldValue
+from models.record import EngineIdentity, ModelIdentity, ModeSource, Statistics, UsedSettings
+from models.sampling import SamplingSettings
+
+
+class Role(StrEnum):
+    """Who speaks."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Channel(StrEnum):
+    """Which stream a token's text belongs to."""
+
+    THINKING = "thinking"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One message of the prompt, without thinking."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True)
+class Load:
+    """Load a model, in place of the one that is loaded. Answered by `Loading` events, then `Loaded` or `Failed`.
+
+    `path` is the file's name as the operating system has it, which need not be text (`os.fsencode`).
+    """
+
+    request: int
+    path: bytes
+    settings: EngineSettings
+
+
+@dataclass(frozen=True)
+class Generate:
+    """Answer the last message. Answered by `Prompt`, `Token`, `Progress`, then `Done` or `Failed`."""
+
+    request: int
+    messages: tuple[ChatMessage, ...]
+    settings: SamplingSettings
+    mode: str = "balanced"
+    mode_source: ModeSource = ModeSource.USER
+
+
+@dataclass(frozen=True)
+class Unload:
+    """Free the model. Answered by `Unloaded`."""
+
+    request: int
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Stop the request `target` (a `Load` or a `Generate`), running or waiting. It ends by its own last event."""
+
+    request: int
+    target: int
+
+
+@dataclass(frozen=True)
+class CountTokens:
+    """Count the tokens of a text. Answered by `Counted`."""
+
+    request: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Quit:
+    """End the process."""
+
+    request: int
+
+
+class DeviceKind(StrEnum):
+    """What sort of device llama.cpp computes on."""
+
+    CPU = "cpu"
+    GPU = "gpu"
+    INTEGRATED = "integrated"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device of the native build in use. Memory in bytes; 0 where the driver does not say."""
+
+    name: str
+    description: str
+    kind: DeviceKind
+    free_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The process runs and its native libraries are loaded. Sent once, as the answer to no request (0)."""
+
+    request: int
+    llama_cpp_python: str
+    runtime: str
+    devices: tuple[Device, ...]
+    cores: int
+
+
+@dataclass(frozen=True)
+class Loading:
+    """A part of the model is loaded: 0 to 1."""
+
+    request: int
+    fraction: float
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the user should know about a model that was loaded all the same (text id and fields)."""
+
+    text_id: str
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The model is ready. `trained_context` is what the model was made for, in tokens."""
+
+    request: int
+    model: ModelIdentity
+    engine: EngineIdentity
+    trained_context: int
+    parameters: int
+    layers: int
+    size_bytes: int
+    thinks: bool
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unloaded:
+    """The model's memory is free."""
+
+    request: int
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """`done` of `total` prompt tokens are in the context, `reused` of them from before.
+
+    `dropped_messages` counts the oldest messages that were left out because the conversation outgrew the context.
+    """
+
+    request: int
+    done: int
+    total: int
+    reused: int
+    dropped_messages: int = 0
+
+
+@dataclass(frozen=True)
+class Token:
+    """Text of one or more sampled tokens (`count`), whole characters only; all of one channel."""
+
+    request: int
+    channel: Channel
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Speed so far, a few times a second. `tokens` counts the sampled ones, `context_used` all in the context."""
+
+    request: int
+    tokens: int
+    tokens_per_second: float
+    context_used: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """The answer is complete, for whatever reason `stats.stop_reason` says.
+
+    `thinking_seconds` is None where there was no thinking.
+    """
+
+    request: int
+    mode: str
+    mode_source: ModeSource
+    model: ModelIdentity
+    settings: UsedSettings
+    engine: EngineIdentity
+    stats: Statistics
+    context_used: int
+    thinking_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The number of tokens of a text; None while no model is loaded."""
+
+    request: int
+    tokens: int | None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The request failed; `text_id` and `fields` name the sentence, `details` is technical text."""
+
+    request: int
+    text_id: str
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    details: str = ""
+
+
+Request = Load | Generate | Unload | Stop | CountTokens | Quit
+Event = Ready | Loading | Loaded | Unloaded | Prompt | Token | Progress | Done | Counted | Failed
+LoadEvent = Loading | Loaded
+AnswerEvent = Loading | Loaded | Prompt | Token | Progress | Done

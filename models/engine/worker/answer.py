@@ -1,0 +1,122 @@
+"""Answering one question: prompt, reuse, decode loop, and the record of it all."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+
+from models.engine.protocol import Done, Event, Generate, Progress, Prompt
+from models.engine.worker.channels import ChannelReader
+from models.engine.worker.decode import DecodeLoop, Limits, Tally
+from models.engine.worker.emitter import TokenEmitter
+from models.engine.worker.fit import FittingPrompt, fitting_prompt
+from models.engine.worker.model import LoadedModel
+from models.engine.worker.prompt_state import Interrupted
+from models.engine.worker.sampler import SamplerChain
+from models.engine.worker.template import TemplateError
+from models.errors import UserError, user_error
+from models.record import StopReason, UsedSettings
+
+
+class Answer:
+    """One `Generate` request, from its arrival to its last event."""
+
+    def __init__(
+        self,
+        request: Generate,
+        model: LoadedModel,
+        *,
+        arrived: float,
+        send: Callable[[Event], None],
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._request = request
+        self._model = model
+        self._send = send
+        self._stopped = stopped
+        self._tally = Tally(arrived)
+        self._seed = request.settings.seed if request.settings.seed is not None else secrets.randbelow(2**32 - 1)
+
+    def run(self) -> None:
+        """Answer; the last event is `Done`. Raises UserError where it cannot."""
+        emitter = None
+        try:
+            fitting = self._fitting_prompt()
+            emitter = self._emitter(opened=fitting.prompt.thinking_opened)
+            self._read_prompt(fitting)
+            reason = self._decode(fitting.prompt.tokens, emitter)
+        except Interrupted:
+            reason = StopReason.STOPPED
+        except UserError:
+            if emitter is not None:
+                emitter.finish()  # what the model has written stays
+            raise
+        self._finish(reason, emitter or self._emitter(opened=False))
+
+    def _emitter(self, *, opened: bool) -> TokenEmitter:
+        return TokenEmitter(self._request.request, ChannelReader(self._model.tags, opened=opened), self._send)
+
+    def _fitting_prompt(self) -> FittingPrompt:
+        if self._stopped():
+            raise Interrupted
+        model, request = self._model, self._request
+        try:
+            fitting = fitting_prompt(
+                model.prompts, request.messages, context=model.context_size, answer=request.settings.max_tokens
+            )
+        except TemplateError as error:
+            raise user_error("engine.template_refused", str(error), reason=str(error)) from error
+        if not fitting.prompt.tokens:
+            raise user_error("engine.no_question")
+        return fitting
+
+    def _read_prompt(self, fitting: FittingPrompt) -> None:
+        state, tally, tokens = self._model.state, self._tally, fitting.prompt.tokens
+        tally.prompt = len(tokens)
+        tally.reused = state.keep_prefix(tokens)
+
+        def progress(done: int) -> None:
+            self._send(Prompt(self._request.request, done, len(tokens), tally.reused, fitting.dropped))
+
+        progress(tally.reused)
+        state.compute(tokens[tally.reused :], progress=progress, stopped=self._stopped)
+
+    def _decode(self, prompt: list[int], emitter: TokenEmitter) -> StopReason:
+        model, settings = self._model, self._request.settings
+        with SamplerChain(settings, seed=self._seed, vocabulary_size=model.vocabulary.size) as chain:
+            chain.accept_prompt(prompt)
+            loop = DecodeLoop(
+                context=model.context,
+                vocabulary=model.vocabulary,
+                state=model.state,
+                chain=chain,
+                emitter=emitter,
+                limits=Limits.of(settings, model.context_size),
+                tally=self._tally,
+                closing=model.closing_tokens,
+            )
+            return loop.run(stopped=self._stopped, report=self._report)
+
+    def _report(self) -> None:
+        tally = self._tally
+        self._send(
+            Progress(self._request.request, tally.sampled, tally.tokens_per_second, len(self._model.state.tokens))
+        )
+
+    def _finish(self, reason: StopReason, emitter: TokenEmitter) -> None:
+        thinking_ended = emitter.thinking_ended_at or time.perf_counter()
+        emitter.finish()
+        request, model, tally = self._request, self._model, self._tally
+        self._send(
+            Done(
+                request.request,
+                request.mode,
+                request.mode_source,
+                model.identity,
+                UsedSettings(**{**asdict(request.settings), "seed": self._seed}),
+                model.engine,
+                tally.statistics(reason, emitter.first_text_at),
+                len(model.state.tokens),
+                thinking_ended - tally.first if tally.thinking and tally.first else None,
+            )
+        )

@@ -1,0 +1,88 @@
+"""Sending an answer's text as it comes: whole characters, by channel, no more often than anyone can see."""
+
+import codecs
+import time
+from collections.abc import Callable
+
+from models.engine.protocol import Channel, Token
+from models.engine.worker.channels import ChannelReader, Piece
+
+_INTERVAL = 0.008
+"""Seconds between messages. A fast GPU makes a token a millisecond; a message for each costs both processes time."""
+
+
+class TokenEmitter:
+    """Turns the bytes of tokens into `Token` events.
+
+    A character that is cut between tokens waits for its other bytes. Text that comes faster than `_INTERVAL` is
+    gathered; it never waits longer than for the next token.
+    """
+
+    def __init__(self, request: int, reader: ChannelReader, send: Callable[[Token], None]) -> None:
+        self._request = request
+        self._reader = reader
+        self._send = send
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._gathered: list[Piece] = []
+        self._count = 0
+        self._last = 0.0
+        self.first_text_at: float | None = None
+        self.thinking_ended_at: float | None = None
+
+    @property
+    def channel(self) -> Channel:
+        """The channel that the next token belongs to."""
+        return self._reader.channel
+
+    def add(self, piece: bytes) -> None:
+        """Take the bytes of one token."""
+        self._count += 1
+        now = time.perf_counter()
+        before = self._reader.channel
+        self._gathered += self._reader.feed(self._decoder.decode(piece))
+        self._note_times(before, now)
+        if now - self._last >= _INTERVAL:
+            self._flush(now)
+
+    def close_thinking(self) -> None:
+        """Go over to the answer: the thinking was ended from outside."""
+        before = self._reader.channel
+        self._gathered += self._reader.feed(self._decoder.decode(b"", final=True))  # a character that was cut
+        self._gathered += self._reader.close_thinking()
+        now = time.perf_counter()
+        self._note_times(before, now)
+        self._flush(now)
+
+    def finish(self) -> None:
+        """Send all that was held back."""
+        self._gathered += self._reader.feed(self._decoder.decode(b"", final=True))
+        self._gathered += self._reader.finish()
+        now = time.perf_counter()
+        self._note_times(self._reader.channel, now)
+        self._flush(now)
+
+    def _note_times(self, before: Channel, now: float) -> None:
+        if self.first_text_at is None and self._gathered:
+            self.first_text_at = now
+        if before is Channel.THINKING and self._reader.channel is Channel.ANSWER:
+            self.thinking_ended_at = now
+
+    def _flush(self, now: float) -> None:
+        if not self._gathered:
+            return
+        self._last = now
+        count, self._count = self._count, 0
+        for channel, text in _joined(self._gathered):
+            self._send(Token(self._request, channel, text, count))
+            count = 0
+        self._gathered.clear()
+
+
+def _joined(pieces: list[Piece]) -> list[tuple[Channel, str]]:
+    joined: list[tuple[Channel, str]] = []
+    for piece in pieces:
+        if joined and joined[-1][0] is piece.channel:
+            joined[-1] = (piece.channel, joined[-1][1] + piece.text)
+        else:
+            joined.append((piece.channel, piece.text))
+    return joined

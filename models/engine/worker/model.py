@@ -1,0 +1,221 @@
+"""A loaded model: the file, its weights, its context, and how to free them in order."""
+
+import contextlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from llama_cpp import llama_cpp as lib
+
+from models.catalog import Family, identify_model, known_model, recognize_family
+from models.engine.protocol import Device, DeviceKind, Notice
+from models.engine.settings import EngineSettings, FlashAttention
+from models.engine.worker.channels import ThinkingTags
+from models.engine.worker.native import NativeLog, uses_amx
+from models.engine.worker.prompt import PromptBuilder, PromptRules
+from models.engine.worker.prompt_state import PromptState
+from models.engine.worker.stop_flag import StopFlag
+from models.engine.worker.template import CHATML, ChatTemplate, TemplateError
+from models.engine.worker.vocabulary import Vocabulary
+from models.errors import user_error
+from models.files import GgufHeader, fingerprint, read_header, shown_name
+from models.record import EngineIdentity, ModelIdentity
+from models.system import physical_cores
+
+DEFAULT_CONTEXT = 8192
+_FLASH = {FlashAttention.AUTO: -1, FlashAttention.OFF: 0, FlashAttention.ON: 1}
+_ALL_LAYERS = 999
+_OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers")
+
+
+class LoadStopped(Exception):  # noqa: N818  # no error: the user stopped it
+    """The load was stopped before it was complete."""
+
+
+class LoadedModel:
+    """Everything one model needs to answer. `close` frees it; nothing of it may be used afterwards.
+
+    Raises UserError where the file or its content cannot be used, LoadStopped where `progress` said so.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        settings: EngineSettings,
+        *,
+        log: NativeLog,
+        devices: tuple[Device, ...],
+        runtime: str,
+        version: str,
+        progress: Callable[[float], bool],
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._resources = contextlib.ExitStack()
+        header = read_header(path)
+        accelerated = any(device.kind is not DeviceKind.CPU for device in devices)
+        threads = settings.threads or physical_cores()
+        try:
+            model = self._load_weights(path, log, progress, gpu_layers=_ALL_LAYERS if accelerated else 0)
+            self.context = self._make_context(model, settings, log, header, threads)
+            _refuse_other_jobs(model, self.context, path)
+            self.vocabulary = Vocabulary(lib.llama_model_get_vocab(model))
+            self.family = _family(header)
+            self.tags = _tags(self.family)
+            self.notices: tuple[Notice, ...] = ()
+            self.prompts = self._prompt_builder(header, stopped)
+            self.state = PromptState(self.context, batch=settings.batch)
+            self.closing_tokens = self._closing_tokens()
+        except BaseException:
+            self.close()
+            raise
+        self.context_size = int(lib.llama_n_ctx(self.context))
+        self.trained_context = int(lib.llama_model_n_ctx_train(model))
+        self.parameters = int(lib.llama_model_n_params(model))
+        self.layers = int(lib.llama_model_n_layer(model))
+        self.size_bytes = header.file_bytes
+        self.identity = _identity(path, header, self.family)
+        gpu = next((device for device in devices if device.kind is not DeviceKind.CPU), None)
+        self.engine = EngineIdentity(
+            llama_cpp_python=version,
+            runtime=runtime,
+            device=gpu.name if gpu else "CPU",
+            gpu_layers=_offloaded_layers(log) if gpu else 0,
+            context=self.context_size,
+            threads=threads,
+        )
+
+    def watch(self, flag: StopFlag) -> None:
+        """Let `flag` stop what the model computes from now on."""
+        self._flag = flag  # llama.cpp keeps no reference
+        flag.watched_by(self.context)
+
+    def close(self) -> None:
+        """Free the context, then the weights. Idempotent."""
+        self._resources.close()
+
+    def _load_weights(self, path: Path, log: NativeLog, progress: Callable[[float], bool], *, gpu_layers: int) -> Any:
+        stopped = False
+
+        def on_progress(fraction: float, _data: object) -> bool:
+            nonlocal stopped
+            stopped = stopped or not progress(fraction)
+            return not stopped
+
+        parameters = lib.llama_model_default_params()
+        parameters.n_gpu_layers = gpu_layers
+        # Without the extra buffer types llama.cpp keeps off AMX, whose tile configuration a compiler may drop: then
+        # the first matrix product is a segmentation fault (llama.cpp issue 20824, pull request 26954).
+        parameters.use_extra_bufts = not uses_amx()
+        callback = lib.llama_progress_callback(on_progress)
+        parameters.progress_callback = callback
+        model = lib.llama_model_load_from_file(str(path).encode("utf-8", "surrogateescape"), parameters)
+        if model is None:
+            if stopped:
+                raise LoadStopped
+            raise user_error("engine.load_failed", log.tail(), name=shown_name(path))
+        self._resources.callback(lib.llama_model_free, model)
+        return model
+
+    def _make_context(
+        self,
+        model: Any,
+        settings: EngineSettings,
+        log: NativeLog,
+        header: GgufHeader,
+        threads: int,
+    ) -> Any:
+        trained = int(lib.llama_model_n_ctx_train(model)) or DEFAULT_CONTEXT
+        parameters = lib.llama_context_default_params()
+        parameters.n_ctx = min(settings.context or DEFAULT_CONTEXT, trained)
+        parameters.n_batch = parameters.n_ubatch = settings.batch
+        parameters.n_threads = parameters.n_threads_batch = threads
+        parameters.flash_attn_type = _FLASH[settings.flash_attention]
+        parameters.no_perf = True
+        context = lib.llama_init_from_model(model, parameters)
+        if context is None:
+            raise user_error(
+                "engine.context_failed", log.tail(), name=header.name or header.architecture, context=parameters.n_ctx
+            )
+        self._resources.callback(lib.llama_free, context)
+        return context
+
+    def _prompt_builder(self, header: GgufHeader, stopped: Callable[[], bool]) -> PromptBuilder:
+        rules = PromptRules(
+            tags=self.tags,
+            force_thinking=self.family.thinking is not None and self.family.thinking.forced,
+            system_role=self.family.system_role,
+            guarded=self.family.protected_tags,
+        )
+        if header.chat_template is None:
+            self.notices = (Notice("engine.no_template"),)
+        else:
+            try:
+                template = self._template(header.chat_template)
+                return PromptBuilder(template, self.vocabulary, rules, stopped=stopped)
+            except TemplateError as error:
+                self.notices = (Notice("engine.bad_template", {"reason": str(error)}),)
+        return PromptBuilder(self._template(CHATML), self.vocabulary, rules, stopped=stopped)
+
+    def _template(self, source: str) -> ChatTemplate:
+        vocabulary = self.vocabulary
+        return ChatTemplate(source, bos=vocabulary.text(vocabulary.bos), eos=vocabulary.text(vocabulary.eos))
+
+    def _closing_tokens(self) -> list[int]:
+        if self.tags is None:
+            return []
+        for tag in (self.tags.open, self.tags.close):
+            tokens = self.vocabulary.tokenize(tag, special=True)
+            if len(tokens) == 1 and self.vocabulary.is_control(tokens[0]):
+                self.vocabulary.show(tokens[0])
+        return self.vocabulary.tokenize(f"\n{self.tags.close}\n\n", special=True)
+
+
+def _refuse_other_jobs(model: Any, context: Any, path: Path) -> None:
+    """Raise UserError for models that write no text: embeddings, encoders, files without a vocabulary."""
+    no_vocabulary = lib.llama_vocab_type(lib.llama_model_get_vocab(model)) == lib.LLAMA_VOCAB_TYPE_NONE
+    if no_vocabulary or lib.llama_model_has_encoder(model) or not lib.llama_get_memory(context):
+        raise user_error("engine.not_for_chat", name=shown_name(path))
+
+
+def _family(header: GgufHeader) -> Family:
+    return recognize_family(
+        tokenizer_pre=header.tokenizer_pre,
+        template=header.chat_template,
+        basename=header.basename,
+        name=header.name,
+        architecture=header.architecture,
+    )
+
+
+def _tags(family: Family) -> ThinkingTags | None:
+    return ThinkingTags(family.thinking.open, family.thinking.close) if family.thinking else None
+
+
+def _identity(path: Path, header: GgufHeader, family: Family) -> ModelIdentity:
+    model_id = identify_model(
+        path.name,
+        size=header.file_bytes,
+        base_name=header.basename,
+        size_label=header.size_label,
+        name=header.name,
+        quantization=header.quantization,
+    )
+    known = known_model(model_id)
+    return ModelIdentity(
+        id=model_id,
+        name=known.name if known else header.name or path.stem,
+        family=family.id,
+        path=str(path),
+        fingerprint=fingerprint(path),
+        sha256=None,
+        quantization=header.quantization,
+    )
+
+
+def _offloaded_layers(log: NativeLog) -> int:
+    """Return how many layers llama.cpp says it put on the device; only its log tells."""
+    for line in reversed(log.lines):
+        if found := _OFFLOADED.search(line):
+            return int(found[1])
+    return 0

@@ -1,0 +1,148 @@
+"""From messages to the tokens of a prompt: contents can never become control tokens.
+
+The template is rendered with unique marks in place of the contents. Template text is tokenized with special tokens
+on, contents apart from it and with them off.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from models.engine.protocol import ChatMessage, Role
+from models.engine.worker.channels import ThinkingTags
+from models.engine.worker.contents import ContentTokenizer
+from models.engine.worker.template import ChatTemplate, TemplateError, TemplateMessage
+from models.engine.worker.vocabulary import Vocabulary
+
+_EDGE = "\x1f"
+"""White space, so that a template that trims its contents takes it away; no template writes it by itself."""
+
+
+@dataclass(frozen=True)
+class PromptRules:
+    """What a family asks of a prompt beside its template.
+
+    `tags` are its thinking tags; `force_thinking` appends the opening one where the template does not end with it;
+    `guarded` are texts (thinking and tool tags) that a content must never become a token of.
+    """
+
+    tags: ThinkingTags | None = None
+    force_thinking: bool = False
+    system_role: bool = True
+    guarded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BuiltPrompt:
+    """The tokens of a prompt, and whether it has opened the thinking already."""
+
+    tokens: list[int]
+    thinking_opened: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of the rendered prompt: the template's own text, or a content."""
+
+    text: str
+    content: bool
+
+
+class PromptBuilder:
+    """Builds prompts for one loaded model. Raises TemplateError where the template cannot show even one question."""
+
+    def __init__(
+        self,
+        template: ChatTemplate,
+        vocabulary: Vocabulary,
+        rules: PromptRules,
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._template = template
+        self._vocabulary = vocabulary
+        self._render([ChatMessage(Role.USER, "probe")])
+        self._rules = rules if rules.system_role and self._takes_system_role() else replace(rules, system_role=False)
+        # Not every user-defined token: in other vocabularies they include words and runs of spaces.
+        of_template = {text for text in vocabulary.user_defined if text in template.source and not text.isspace()}
+        self._contents = ContentTokenizer(vocabulary, of_template.union(rules.guarded), stopped=stopped)
+
+    def build(self, messages: Sequence[ChatMessage]) -> BuiltPrompt:
+        """Return the prompt for `messages`.
+
+        Raises TemplateError where the template refuses them, Interrupted where `stopped` says so meanwhile.
+        """
+        parts = self._render(self._arrange(messages))
+        tags = self._rules.tags
+        opened = tags is not None and parts[-1].text.rstrip().endswith(tags.open)
+        if tags and self._rules.force_thinking and not opened:
+            parts.append(_Part(f"{tags.open}\n", content=False))
+            opened = True
+        return BuiltPrompt(self._tokens(parts), opened)
+
+    def length(self, message: ChatMessage) -> int:
+        """Return how many tokens a message's content has. Raises Interrupted as `build`."""
+        return len(self._contents.tokens(message.content))
+
+    def _takes_system_role(self) -> bool:
+        """Find out by rendering: some templates refuse the role, some drop it in silence."""
+        probe = (ChatMessage(Role.SYSTEM, "probe"), ChatMessage(Role.USER, "probe"))
+        try:
+            self._render(probe)
+        except TemplateError:
+            return False
+        return True
+
+    def _arrange(self, messages: Sequence[ChatMessage]) -> list[ChatMessage]:
+        """Join neighbours of one role (templates insist on turns) and put instructions where the model takes them."""
+        arranged: list[ChatMessage] = []
+        for message in messages:
+            moved = message
+            if message.role is Role.SYSTEM and not self._rules.system_role:
+                moved = ChatMessage(Role.USER, message.content)
+            if arranged and arranged[-1].role is moved.role:
+                moved = ChatMessage(moved.role, f"{arranged.pop().content}\n\n{moved.content}")
+            arranged.append(moved)
+        return arranged
+
+    def _render(self, messages: Sequence[ChatMessage]) -> list[_Part]:
+        """Return the rendered prompt in parts, the template's own text first and last."""
+        nonce = secrets.token_hex(8)
+        marks = [f"\ue000{nonce}.{index}\ue001" for index in range(len(messages))]
+        rendered = self._template.render(
+            [
+                TemplateMessage(message.role.value, f"{_EDGE}{mark}{_EDGE}")
+                for message, mark in zip(messages, marks, strict=True)
+            ]
+        )
+        for mark in marks:
+            if rendered.count(mark) != 1:
+                raise TemplateError(f"the template shows a message {rendered.count(mark)} times")
+        # Some templates put the instructions behind other messages: go by where the marks came to stand.
+        order = sorted(range(len(marks)), key=lambda index: rendered.index(marks[index]))
+        parts: list[_Part] = []
+        for index in order:
+            before, _, rendered = rendered.partition(marks[index])
+            content = messages[index].content
+            content = content if before.endswith(_EDGE) else content.lstrip()
+            content = content if rendered.startswith(_EDGE) else content.rstrip()
+            before, rendered = before.removesuffix(_EDGE), rendered.removeprefix(_EDGE)
+            parts += (_Part(before, content=False), _Part(content, content=True))
+        return [*parts, _Part(rendered, content=False)]
+
+    def _tokens(self, parts: Sequence[_Part]) -> list[int]:
+        vocabulary = self._vocabulary
+        tokens: list[int] = []
+        space = ""
+        for part, following in zip(parts, (*parts[1:], None), strict=True):
+            if part.content:
+                tokens.extend(self._contents.tokens(space + part.text))
+                space = ""
+                continue
+            text = part.text
+            if following and following.content and following.text and text.endswith(" "):
+                text, space = text[:-1], " "  # tokens of words begin with the space before them
+            tokens += vocabulary.tokenize(text, special=True, begins=not tokens)
+        if vocabulary.adds_bos and vocabulary.bos >= 0 and (not tokens or tokens[0] != vocabulary.bos):
+            tokens.insert(0, vocabulary.bos)
+        return tokens

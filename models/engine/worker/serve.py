@@ -1,0 +1,222 @@
+"""The engine process: a reading thread that answers control at once, and a main thread that works one by one."""
+
+import logging
+import os
+import queue
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from models.engine.protocol import (
+    Counted,
+    CountTokens,
+    Event,
+    Failed,
+    Generate,
+    Load,
+    Loaded,
+    Loading,
+    Quit,
+    Ready,
+    Request,
+    Stop,
+    Unload,
+    Unloaded,
+)
+from models.engine.wire import MessageReader, MessageWriter, request_reader
+from models.engine.worker.answer import Answer
+from models.engine.worker.chunks import chunks
+from models.engine.worker.model import LoadedModel, LoadStopped
+from models.engine.worker.native import NativeLog, devices, runtime_name
+from models.engine.worker.stop_flag import StopFlag
+from models.errors import UserError, user_error
+from models.system import physical_cores, take_over_standard_pipes
+
+_log = logging.getLogger(__name__)
+
+
+_COUNT_PATIENCE = 0.1  # seconds
+
+
+@dataclass
+class _Job:
+    """A request of the work lane. `stop` is raised by the reading thread and looked at while the job runs."""
+
+    request: Load | Generate | Unload
+    arrived: float
+    stop: StopFlag = field(default_factory=StopFlag)
+
+
+class Server:
+    """Serves the requests of one pipe. The process ends with the pipe: nobody is left to answer."""
+
+    def __init__(self, reader: MessageReader, writer: MessageWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._counts: queue.SimpleQueue[CountTokens] = queue.SimpleQueue()
+        self._by_request: dict[int, _Job] = {}
+        self._current: _Job | None = None
+        self._model: LoadedModel | None = None
+        # Counting reads the vocabulary: the model must not be freed meanwhile.
+        self._model_lock = threading.Lock()
+        self._native_log = NativeLog()
+        self._devices = devices()
+        self._runtime = runtime_name(self._devices)
+        self._version = version("llama-cpp-python")
+
+    def run(self) -> None:
+        """Serve until the process ends."""
+        self._send(Ready(0, self._version, self._runtime, self._devices, physical_cores()))
+        threading.Thread(target=self._control_lane, name="control", daemon=True).start()
+        threading.Thread(target=self._counting_lane, name="counting", daemon=True).start()
+        while True:
+            self._work(self._jobs.get())
+
+    def _send(self, event: Event) -> None:
+        try:
+            self._writer.write(event)
+        except OSError:
+            os._exit(0)  # the other side is gone
+
+    def _control_lane(self) -> None:
+        try:
+            while (request := self._reader.read()) is not None:
+                self._control(request)
+        except OSError:
+            _log.info("the pipe broke")
+        except Exception:  # noqa: BLE001  # an engine that hears nobody must not live on
+            _log.exception("the window sent no message of this protocol")
+        finally:
+            os._exit(0)  # at once, in the middle of whatever llama.cpp does: exit is what frees everything for sure
+
+    def _control(self, request: Request) -> None:
+        match request:
+            case Quit():
+                os._exit(0)
+            case Stop(target=target):
+                if job := self._by_request.get(target):
+                    job.stop.raise_flag()
+            case CountTokens():
+                self._counts.put(request)
+            case _:
+                job = self._by_request[request.request] = _Job(request, time.perf_counter())
+                self._jobs.put(job)
+
+    def _counting_lane(self) -> None:
+        """Count apart from the control lane: a long text takes seconds, and a stop must be seen meanwhile."""
+        while True:
+            request, count = self._counts.get(), None
+            try:
+                count = self._count(request.text)
+            except Exception:  # noqa: BLE001  # the next text may be counted
+                _log.exception("counting failed")
+            self._send(Counted(request.request, count))
+
+    def _count(self, text: str) -> int | None:
+        model, count = self._model, 0
+        for chunk in chunks(text):
+            # A load holds the lock for long: then nothing is loaded that could count.
+            if model is None or not self._model_lock.acquire(timeout=_COUNT_PATIENCE):
+                return None
+            try:
+                if self._model is not model:
+                    return None
+                count += len(model.vocabulary.tokenize_chunk(chunk))
+            finally:
+                self._model_lock.release()
+        return None if model is None else count
+
+    def _work(self, job: _Job) -> None:
+        self._current = job
+        request = job.request
+        try:
+            match request:
+                case Load():
+                    self._load(request, job)
+                case Generate():
+                    self._generate(request, job)
+                case Unload():
+                    self._free()
+                    self._send(Unloaded(request.request))
+        except LoadStopped:
+            self._fail(request, user_error("engine.load_stopped"))
+        except UserError as error:
+            self._fail(request, error)
+        except Exception as error:  # noqa: BLE001  # one broken request is not the end of all
+            _log.exception("a request failed")
+            self._fail(request, user_error("engine.bug", f"{type(error).__name__}: {error}"))
+        finally:
+            self._current = None
+            self._by_request.pop(request.request, None)
+
+    def _fail(self, request: Load | Generate | Unload, error: UserError) -> None:
+        self._send(Failed(request.request, error.text.id, error.text.fields, error.details))
+
+    def _free(self) -> None:
+        with self._model_lock:
+            if self._model:
+                self._model.close()
+                self._model = None
+
+    def _load(self, request: Load, job: _Job) -> None:
+        self._free()
+        if job.stop.is_raised():
+            raise LoadStopped
+        shown = -1
+
+        def progress(fraction: float) -> bool:
+            nonlocal shown
+            if int(fraction * 100) > shown:
+                shown = int(fraction * 100)
+                self._send(Loading(request.request, fraction))
+            return not job.stop.is_raised()
+
+        with self._model_lock:
+            model = self._model = LoadedModel(
+                Path(os.fsdecode(request.path)),
+                request.settings,
+                log=self._native_log,
+                devices=self._devices,
+                runtime=self._runtime,
+                version=self._version,
+                progress=progress,
+                stopped=self._is_stopped,
+            )
+        if self._is_stopped():  # too late for llama.cpp to notice
+            self._free()
+            raise LoadStopped
+        self._send(
+            Loaded(
+                request.request,
+                model.identity,
+                model.engine,
+                trained_context=model.trained_context,
+                parameters=model.parameters,
+                layers=model.layers,
+                size_bytes=model.size_bytes,
+                thinks=model.tags is not None,
+                notices=model.notices,
+            )
+        )
+
+    def _generate(self, request: Generate, job: _Job) -> None:
+        if self._model is None:
+            raise user_error("engine.no_model")
+        if not request.messages:
+            raise user_error("engine.no_question")
+        self._model.watch(job.stop)
+        Answer(request, self._model, arrived=job.arrived, send=self._send, stopped=job.stop.is_raised).run()
+
+    def _is_stopped(self) -> bool:
+        return self._current is not None and self._current.stop.is_raised()
+
+
+def main() -> None:
+    """Run the engine process on its standard pipes; does not return."""
+    incoming, outgoing = take_over_standard_pipes()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    Server(request_reader(incoming), MessageWriter(outgoing)).run()

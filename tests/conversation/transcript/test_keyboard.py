@@ -1,0 +1,206 @@
+"""The transcript by keyboard alone: scrolling, messages, controls, menu."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.conversation.transcript.attention import Target
+from desktop.conversation.transcript.controls import Control, ControlKind, Section
+from tests.conversation.transcript.conftest import Open, Opened
+from tests.conversation.transcript.samples import FOOTER, answer, conversation, question
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+RICH = "A [link](https://a.example).\n\n```\ncode\n```\n"
+
+
+def _focused(screen: Opened) -> Target | None:
+    return screen.stage.attention.focused
+
+
+def test_keys_scroll(opened: Open) -> None:
+    screen = opened(*conversation(40))
+    reading = screen.stage.reading
+    before = screen.point(39, 0, 0)
+    screen.key(Qt.Key.Key_PageUp)
+    assert screen.point(39, 0, 0).y() - before.y() == reading.screen - 40
+    screen.key(Qt.Key.Key_Up)
+    assert screen.point(39, 0, 0).y() - before.y() == reading.screen - 40 + 48
+    screen.key(Qt.Key.Key_Home)
+    assert reading.scroll == 0
+    screen.key(Qt.Key.Key_Space)
+    assert reading.scroll > 400
+    screen.key(Qt.Key.Key_End)
+    assert reading.is_at_end
+    assert reading.following
+
+
+def test_tab_goes_through_one_message_and_leaves(opened: Open, qtbot: QtBot) -> None:
+    screen = opened(question(1), answer(2, RICH, thinking="Hm."))
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    before, after = QLineEdit(), QLineEdit()
+    for widget in (before, screen.transcript, after):
+        layout.addWidget(widget)
+    window.resize(900, 700)
+    with qtbot.waitExposed(window):
+        window.show()
+    before.setFocus()
+    kinds: list[ControlKind | None] = []
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    while screen.surface.hasFocus() and len(kinds) < 20:
+        target = _focused(screen)
+        assert target is not None
+        kinds.append(target.control.kind if target.control else None)
+        QTest.keyClick(screen.surface, Qt.Key.Key_Tab)
+    assert kinds == [
+        None,
+        ControlKind.THINKING,
+        ControlKind.LINK,
+        ControlKind.COPY_CODE,
+        ControlKind.COPY,
+        ControlKind.REGENERATE,
+        ControlKind.RECORD,
+    ]
+    assert after.hasFocus()
+    QTest.keyClick(after, Qt.Key.Key_Backtab)
+    assert screen.surface.hasFocus()
+    screen.transcript.setParent(None)  # it is closed by itself, not with the window
+
+
+def test_arrows_go_from_message_to_message(opened: Open) -> None:
+    screen = opened(*conversation(30))
+    screen.key(Qt.Key.Key_Up, CTRL)
+    first = _focused(screen)
+    assert first is not None
+    for _ in range(12):
+        screen.key(Qt.Key.Key_Up, CTRL)
+    focused = _focused(screen)
+    assert focused is not None
+    assert focused == Target(first.message - 12)
+    rect, scroll = screen.stage.rect(focused), screen.stage.reading.scroll
+    assert rect.top() >= scroll - 1
+    assert rect.top() < scroll + screen.stage.reading.screen
+    screen.key(Qt.Key.Key_Down, CTRL)
+    assert _focused(screen) == Target(first.message - 11)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_key_activates_the_control_with_the_focus(opened: Open, key: Qt.Key) -> None:
+    screen = opened(answer(2, RICH, thinking="Hm."))
+    screen.key(Qt.Key.Key_Up, CTRL)
+    asked: list[object] = []
+    screen.transcript.link_activated.connect(asked.append)
+    screen.transcript.regenerate_requested.connect(asked.append)
+    screen.transcript.record_requested.connect(asked.append)
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(key)
+    assert screen.stage.item(2).unfolded
+    for _ in range(2):
+        screen.key(Qt.Key.Key_Tab)
+        screen.key(key)
+    assert QGuiApplication.clipboard().text() == "code"
+    for _ in range(3):
+        screen.key(Qt.Key.Key_Tab)
+        screen.key(key)
+    assert asked == ["https://a.example", 2, 2]
+    assert QGuiApplication.clipboard().text() == RICH
+
+
+def test_versions_are_asked_for(opened: Open) -> None:
+    view = answer(2)
+    screen = opened(type(view)(2, view.role, view.text, footer=FOOTER, sibling=2, siblings=3))
+    steps: list[tuple[int, int]] = []
+    screen.transcript.sibling_requested.connect(lambda message, step: steps.append((message, step)))
+    for kind in (ControlKind.PREVIOUS, ControlKind.NEXT):
+        screen.click(screen.centre(Target(2, Control(kind))))
+    assert steps == [(2, -1), (2, 1)]
+
+
+def test_version_that_is_not_there_is_not_asked_for(opened: Open) -> None:
+    view = answer(2)
+    screen = opened(type(view)(2, view.role, view.text, footer=FOOTER, sibling=1, siblings=2))
+    steps: list[int] = []
+    screen.transcript.sibling_requested.connect(lambda _, step: steps.append(step))
+    for kind in (ControlKind.PREVIOUS, ControlKind.NEXT):
+        screen.click(screen.centre(Target(2, Control(kind))))
+    assert steps == [1]
+
+
+def test_click_on_the_quiet_line_asks_for_the_record(opened: Open, qtbot: QtBot) -> None:
+    screen = opened(answer(2))
+    with qtbot.waitSignal(screen.transcript.record_requested) as asked:
+        screen.click(screen.centre(Target(2, Control(ControlKind.RECORD))))
+    assert asked.args == [2]
+
+
+def test_drag_that_ends_on_a_button_presses_nothing(opened: Open) -> None:
+    screen = opened(answer(2, "Some text to drag from."))
+    asked: list[int] = []
+    screen.transcript.regenerate_requested.connect(asked.append)
+    screen.drag(screen.point(2, 0, 2), screen.centre(Target(2, Control(ControlKind.REGENERATE))))
+    assert asked == []
+    assert screen.transcript.selected_text() == "me text to drag from."
+
+
+def test_arrows_scroll_the_code_whose_button_has_the_focus(opened: Open) -> None:
+    screen = opened(answer(1, "```\n" + "x" * 500 + "\n```"))
+    screen.key(Qt.Key.Key_Up, CTRL)
+    screen.key(Qt.Key.Key_Tab)
+    assert _focused(screen) == Target(1, Control(ControlKind.COPY_CODE, Section.ANSWER, 0))
+    screen.key(Qt.Key.Key_Right)
+    layout = screen.stage.item(1).layout
+    assert layout is not None
+    assert layout.slots[0].box is not None
+    assert layout.slots[0].box.scroll_x == 48
+
+
+@pytest.fixture
+def menu(qtbot: QtBot) -> Callable[[Opened, QPoint], dict[str, QAction]]:
+    """Open the context menu at a point and return its entries."""
+
+    def entries(screen: Opened, point: QPoint) -> dict[str, QAction]:
+        place = screen.surface.viewport().mapToGlobal(point)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, place)
+        QApplication.sendEvent(screen.surface.viewport(), event)
+        menus = screen.surface.findChildren(QMenu)
+        assert len(menus) == 1
+        qtbot.waitUntil(menus[0].isVisible)
+        found = {action.text(): action for action in menus[0].actions() if action.text()}
+        menus[0].hide()
+        return found
+
+    return entries
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # pop-ups of the offscreen platform
+def test_menu_copies(opened: Open, menu: Callable[[Opened, QPoint], dict[str, QAction]]) -> None:
+    screen = opened(question(1), answer(2, RICH))
+    found = menu(screen, screen.centre(Target(2, Control(ControlKind.LINK, Section.ANSWER, 0))))
+    assert list(found) == ["Copy", "Copy message", "Copy link address", "Select all"]
+    assert not found["Copy"].isEnabled()
+    found["Copy message"].trigger()
+    assert QGuiApplication.clipboard().text() == RICH
+    found["Copy link address"].trigger()
+    assert QGuiApplication.clipboard().text() == "https://a.example"
+    found["Select all"].trigger()
+    assert screen.transcript.selected_text() == f"What is it?\n\n{RICH.strip()}"
+
+
+def test_link_is_signalled_and_opened_by_nobody_here(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bool:
+        raise AssertionError("a link was opened")
+
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", refuse)
+    screen = opened(answer(1, "A [link](https://a.example/?b=c) here."))
+    asked: list[str] = []
+    screen.transcript.link_activated.connect(asked.append)
+    screen.click(screen.point(1, 0, 3))
+    assert asked == ["https://a.example/?b=c"]
+    screen.click(screen.point(1, 0, 9))
+    assert len(asked) == 1

@@ -1,0 +1,1 @@
+"""The engine: bytes on the pipe, templates, prompts, decoding, the process and its faults."""

@@ -1,0 +1,1 @@
+"""The whole program: a real window, the real engine, real key events."""
