@@ -1,7 +1,6 @@
 """The window and its controllers, built together; built anew when the language changes."""
 
 import base64
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QUrl
@@ -15,22 +14,21 @@ from desktop.control import (
     GenerationController,
     ModelController,
     ModelLoading,
+    PreferencesController,
     ProgressController,
     SamplingChoice,
     SidebarController,
 )
 from desktop.notices import Notice, NoticeKind
-from desktop.settings import PreferencesDialog
-from desktop.theme import SystemTheme, Theme, chosen_theme, dress
+from desktop.theme import SystemTheme, chosen_theme, dress
 from desktop.window import Window
 from models.engine import EngineSettings, Loaded
 from models.errors import Text, UserError
 from models.history import History
 from models.paths import Paths
 from models.sampling import file_sampling
-from models.settings import PREFERENCES, Appearance, Language, Preferences, SettingsStore
+from models.settings import Language, Preferences, SettingsStore
 from models.texts import Phrasebook, system_language
-from models.version import program_version
 
 _SIZE = (1180, 780)
 
@@ -59,26 +57,29 @@ class Shell(QObject):
         self._answering = answering
         self._loading = loading
         self._choice = choice
-        self._preferences = store.load(PREFERENCES)
-        self._dialog: PreferencesDialog | None = None
+        self.preferences = PreferencesController(store=store, paths=paths)
+        self.preferences.dressed.connect(self._dress)
+        self.preferences.language_changed.connect(self._rebuild)
+        self.preferences.enter_sends_changed.connect(lambda sends: self.window.composer.set_enter_sends(sends=sends))
+        self.preferences.failed.connect(self.explain)
         self._system_theme = SystemTheme(self)
         self._system_theme.changed.connect(self._dress)
         answering.unsaved.connect(self.explain)
         answering.failed.connect(lambda _answer, error: self.explain(error))
         loading.loaded.connect(self._on_loaded)
-        self.say = Phrasebook(_language(self._preferences))
-        self._theme = chosen_theme(self._preferences.theme)
+        self.say = Phrasebook(_language(self.preferences.now))
+        self._theme = chosen_theme(self.preferences.now.theme)
         self.window: Window
         self.conversation: ConversationController
         self.models: ModelController
 
     def build(self) -> None:
         """Build the window and show it."""
-        dress(self._application, self._theme, font_scale=self._preferences.font_scale)
+        dress(self._application, self._theme, font_scale=self.preferences.now.font_scale)
         self.window = Window(say=self.say, theme=self._theme, models_folder=self._paths.models)
         window = self.window
-        window.composer.set_enter_sends(sends=self._preferences.enter_sends)
-        window.transcript.set_font_scale(self._preferences.font_scale)
+        window.composer.set_enter_sends(sends=self.preferences.now.enter_sends)
+        window.transcript.set_font_scale(self.preferences.now.font_scale)
         self._place(window)
         self._control(window)
         window.closing.connect(self._on_closing)
@@ -159,9 +160,9 @@ class Shell(QObject):
 
     def _place(self, window: Window) -> None:
         window.resize(*_SIZE)
-        if self._preferences.window_geometry:
-            window.restoreGeometry(QByteArray(base64.b64decode(self._preferences.window_geometry)))
-        window.open_parts(sidebar=self._preferences.sidebar_open, panel=self._preferences.settings_panel_open)
+        if self.preferences.now.window_geometry:
+            window.restoreGeometry(QByteArray(base64.b64decode(self.preferences.now.window_geometry)))
+        window.open_parts(sidebar=self.preferences.now.sidebar_open, panel=self.preferences.now.settings_panel_open)
 
     def _on_loaded(self, loaded: Loaded) -> None:
         header = self._loading.header
@@ -182,74 +183,27 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.conversation.close()
-        self._remember(
+        self.preferences.remember(
             sidebar_open=self.window.sidebar_open,
             settings_panel_open=self.window.panel_open,
             window_geometry=base64.b64encode(self.window.saveGeometry().data()).decode("ascii"),
         )
 
-    def _remember(self, **changes: object) -> None:
-        """Keep preferences. The model's path may have been kept by others meanwhile."""
-        self._preferences = replace(self._store.load(PREFERENCES), **changes)  # type: ignore[arg-type]
-        try:
-            self._store.save(PREFERENCES, self._preferences)
-        except UserError as error:
-            self.explain(error)
-
     def _on_preferences_requested(self) -> None:
-        dialog = self._dialog = PreferencesDialog(
-            self._preferences,
-            say=self.say,
-            theme=self._theme,
-            folder=self._paths.home,
-            version=program_version(),
-            parent=self.window,
-        )
-        dialog.appearance_chosen.connect(self.set_appearance)
-        dialog.language_chosen.connect(self.set_language)
-        dialog.font_scale_chosen.connect(self._on_font_scale)
-        dialog.enter_sends_chosen.connect(self._on_enter_sends)
-        dialog.folder_requested.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.home))))
-        dialog.finished.connect(self._on_dialog_finished)
-        dialog.open()
-
-    def _on_dialog_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
-    def set_appearance(self, appearance: Appearance) -> None:
-        """Keep light, dark or the system's own, and dress the window in it."""
-        self._remember(theme=appearance)
-        self._dress()
-
-    def _on_font_scale(self, scale: float) -> None:
-        self._remember(font_scale=scale)
-        self.window.transcript.set_font_scale(scale)
-        self._dress()
-
-    def _on_enter_sends(self, sends: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._remember(enter_sends=sends)
-        self.window.composer.set_enter_sends(sends=sends)
-
-    def set_language(self, language: Language) -> None:
-        """Keep a language and build the window anew in it."""
-        self._remember(language=language)
-        self.say = Phrasebook(_language(self._preferences))
-        self._rebuild()
+        self.preferences.open_dialog(say=self.say, theme=self._theme, parent=self.window)
 
     def _dress(self) -> None:
-        theme: Theme = chosen_theme(self._preferences.theme)
-        self._theme = theme
-        dress(self._application, theme, font_scale=self._preferences.font_scale)
-        self.window.apply_theme(theme)
-        if self._dialog is not None:
-            self._dialog.apply_theme(theme)
+        preferences = self.preferences.now
+        self._theme = chosen_theme(preferences.theme)
+        dress(self._application, self._theme, font_scale=preferences.font_scale)
+        self.window.transcript.set_font_scale(preferences.font_scale)
+        self.window.apply_theme(self._theme)
+        self.preferences.apply_theme(self._theme)
 
     def _rebuild(self) -> None:
         """Build the window anew in another language, with the same conversation on screen."""
-        old, shown, dialog = self.window, self.conversation.conversation, self._dialog
-        self._dialog = None
+        self.say = Phrasebook(_language(self.preferences.now))
+        old, shown, dialog = self.window, self.conversation.conversation, self.preferences.leave_dialog()
         self._application.setQuitOnLastWindowClosed(False)
         old.close()
         old.picker.close_down()
@@ -258,7 +212,7 @@ class Shell(QObject):
         self._progress.refresh()
         old.deleteLater()
         self._application.setQuitOnLastWindowClosed(True)
-        if dialog is not None:
+        if dialog:
             self._on_preferences_requested()
 
 

@@ -15,6 +15,8 @@ from models.settings import PREFERENCES, Language, SettingsStore
 from models.texts import Phrasebook, system_language
 
 _LOG_BYTES = 1_000_000
+_SWITCH_SECONDS = 0.001
+"""How long a background thread may hold the interpreter: Python's own 5 ms let the window stall."""
 
 
 def open_window(model: Path | None) -> int:
@@ -32,6 +34,7 @@ def open_window(model: Path | None) -> int:
         from desktop.app import Program
     except ImportError as error:  # one of Qt's system libraries is missing
         return _refuse(say("start.no_qt", reason=str(error)))
+    sys.setswitchinterval(_SWITCH_SECONDS)
     program = Program(paths=paths, store=store, say=say)
     try:
         return program.run(model)

@@ -7,10 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.conversation.composer import Composer
-from desktop.conversation.empty_state import EmptyState
-from desktop.conversation.mode_bar import ModeBar
-from desktop.conversation.transcript import Transcript
+from desktop.conversation import Composer, EmptyState, ModeBar, Transcript
 from desktop.library import ModelPicker
 from desktop.notices import NoticeBar
 from desktop.settings import GenerationPanel

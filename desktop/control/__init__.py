@@ -2,7 +2,8 @@
 
 `EngineBridge` turns the engine's events into signals; `Answering` is the answer in progress, `ModelLoading` the model
 that is loaded; `SamplingChoice` what the next answer is sampled with. `ConversationController`, `SidebarController`,
-`GenerationController`, `ModelController` and `ProgressController` each bring one part of the window to life.
+`GenerationController`, `ModelController`, `ProgressController` and `PreferencesController` each bring one part of the
+window to life.
 """
 
 from desktop.control.answering import Answering
@@ -11,6 +12,7 @@ from desktop.control.conversation import ConversationController
 from desktop.control.generation import GenerationController
 from desktop.control.loading import ModelLoading
 from desktop.control.models import ModelController
+from desktop.control.preferences import PreferencesController
 from desktop.control.progress import ProgressController
 from desktop.control.sampling_choice import SamplingChoice
 from desktop.control.sidebar import SidebarController
@@ -22,6 +24,7 @@ __all__ = [
     "GenerationController",
     "ModelController",
     "ModelLoading",
+    "PreferencesController",
     "ProgressController",
     "SamplingChoice",
     "SidebarController",

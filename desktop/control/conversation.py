@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.control.answering import Answering, AnswerRequest
 from desktop.control.sampling_choice import SamplingChoice
 from desktop.control.thread_view import ThreadView
-from desktop.conversation.composer import Composer
-from desktop.conversation.record_dialog import RecordDialog
-from desktop.conversation.transcript import Transcript
+from desktop.conversation import Composer, RecordDialog, Transcript
 from models.errors import UserError
 from models.history import History, SamplingOverrides
 from models.texts import Phrasebook

@@ -1,6 +1,6 @@
 """The quiet line and the note under an answer, from its record and its state."""
 
-from desktop.conversation.transcript import FooterView
+from desktop.conversation import FooterView
 from models.catalog import limits, mode
 from models.engine import Role
 from models.history import AnswerState, Message

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.control.sampling_choice import SamplingChoice
-from desktop.conversation.mode_bar import ModeBar
-from desktop.settings.generation_panel import GenerationPanel
+from desktop.conversation import ModeBar
+from desktop.settings import GenerationPanel
 from models.catalog import modes
 
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.control.loading import ModelLoading
-from desktop.library.model_picker import ModelPicker
-from desktop.library.open_dialog import OpenModelDialog
+from desktop.library import ModelPicker, OpenModelDialog
 from models.engine import Loaded
 from models.errors import Text, UserError, user_error
 from models.settings import PREFERENCES, SettingsStore

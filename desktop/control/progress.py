@@ -5,9 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.control.answering import Answering
 from desktop.control.bridge import EngineBridge
 from desktop.control.loading import ModelLoading
-from desktop.conversation.composer import Composer
-from desktop.conversation.composer_state import ComposerState
-from desktop.conversation.empty_state import EmptyState
+from desktop.conversation import Composer, ComposerState, EmptyState
 from desktop.status import StatusStrip
 from models.engine import Done, Progress, Prompt
 from models.errors import Text

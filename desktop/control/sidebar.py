@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.control.answering import Answering
 from desktop.control.conversation import ConversationController
-from desktop.sidebar.sidebar import Sidebar
+from desktop.sidebar import Sidebar
 from models.errors import UserError
 from models.history import History
 from models.texts import Phrasebook

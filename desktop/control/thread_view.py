@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from desktop.control.answering import Answering
 from desktop.control.footer import footer_of, note_of
-from desktop.conversation.transcript import MessageView, Transcript
+from desktop.conversation import MessageView, Transcript
 from models.engine import Channel
 from models.history import History, Message
 from models.texts import Phrasebook

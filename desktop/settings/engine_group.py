@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.settings.row import SettingRow
 from desktop.settings.values import with_value
 from desktop.theme import Role, Theme, set_role
-from models.engine.settings import EngineSettings
+from models.engine import EngineSettings
 from models.settings import declarations
 from models.texts import Phrasebook
 

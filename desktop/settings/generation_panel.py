@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.settings.panel_body import PanelBody
 from desktop.theme import Role, Theme, set_role, with_text
-from models.engine.settings import EngineSettings
+from models.engine import EngineSettings
 from models.sampling import Preset, SamplingSettings
 from models.texts import Phrasebook
 

@@ -15,7 +15,7 @@ from desktop.settings.seed_row import SeedRow
 from desktop.settings.temperature_slider import TemperatureSlider
 from desktop.settings.values import with_value
 from desktop.theme import Role, Theme, set_role
-from models.engine.settings import EngineSettings
+from models.engine import EngineSettings
 from models.sampling import Preset, SamplingSettings, authors_settings, changed
 from models.settings import declarations
 from models.texts import Phrasebook

@@ -14,7 +14,7 @@ from models.history.schema import Migration
 _log = logging.getLogger(__name__)
 
 
-def checked_version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
+def checked_version(connection: sqlite3.Connection, *, newest: int) -> int:
     """Return the number of the last migration that the file has; 0 for a new file.
 
     Raises DamagedFileError where the file is a database of something else, UserError `history.newer` where a newer
@@ -25,7 +25,7 @@ def checked_version(connection: sqlite3.Connection, path: Path, *, newest: int) 
         raise DamagedFileError("the file holds tables that are not a history's")
     if version > newest:
         details = f"file version {version}, known version {newest}"
-        raise user_error("history.newer", details=details, file=path.name)
+        raise user_error("history.newer", details=details)
     return version
 
 

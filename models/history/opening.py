@@ -66,7 +66,7 @@ def _opened(path: Path, migrations: Sequence[Migration], *, set_aside: Path | No
         )
         on_failure.callback(connection.close)
         _take_for_this_program(connection)
-        version = checked_version(connection, path, newest=len(migrations))
+        version = checked_version(connection, newest=len(migrations))
         if version:
             _check(connection, thoroughly=cut_off)
         _configure(connection)

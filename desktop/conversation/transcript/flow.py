@@ -36,10 +36,13 @@ class Flow:
         return self._heights.total + 2 * _EDGE if self.items else 0.0
 
     def set_messages(self, views: Iterable[MessageView]) -> None:
-        """Replace everything."""
+        """Replace everything. Raises ValueError if two messages have the same id."""
+        items = [Item(view, self._image_word) for view in views]
+        if len({item.view.id for item in items}) < len(items):
+            raise ValueError("two messages have the same id")
         for item in self.items:
             self.message_removed(item.view.id)
-        self.items = [Item(view, self._image_word) for view in views]
+        self.items = items
         self._renumber()
 
     def append(self, view: MessageView) -> Item:

@@ -15,9 +15,6 @@ class Heights:
     def __len__(self) -> int:
         return len(self._heights)
 
-    def __getitem__(self, index: int) -> float:
-        return self._heights[index]
-
     def append(self, height: float) -> None:
         """Add a height at the end."""
         node = len(self._heights) + 1

@@ -19,11 +19,6 @@ class Passage:
         return self._growing.source if self._growing is not None else self._source
 
     @property
-    def is_growing(self) -> bool:
-        """Whether more text may come."""
-        return self._growing is not None
-
-    @property
     def blocks(self) -> list[Block]:
         """The blocks; a text that is not read yet is read now."""
         if self._growing is not None:
@@ -32,11 +27,6 @@ class Passage:
             read = read_verbatim(self._source) if self._verbatim else read_markdown(self._source, self._image_word)
             self._blocks = read
         return self._blocks
-
-    @property
-    def parsed_characters(self) -> int:
-        """How much the parser was given since the text began to grow."""
-        return self._growing.parsed_characters if self._growing is not None else 0
 
     def forget(self) -> None:
         """Drop the blocks; they can be read again."""

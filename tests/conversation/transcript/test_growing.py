@@ -141,6 +141,7 @@ def test_source_is_what_was_fed() -> None:
         ("Call `print(", "Call print("),
         ("Call `", "Call"),
         ("Call `a**b` and **c", "Call a**b and c"),
+        ("2 ** 3", "2 ** 3"),
         ("2 ** 3 ** 4", "2 ** 3 ** 4"),
     ],
 )

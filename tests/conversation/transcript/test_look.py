@@ -167,3 +167,6 @@ def test_id_is_used_once(opened: Open) -> None:
     screen = opened(answer(1))
     with pytest.raises(ValueError, match="already"):
         screen.transcript.append_message(answer(1))
+    with pytest.raises(ValueError, match="same id"):
+        screen.transcript.set_messages([question(2), answer(2)])
+    assert [item.view.id for item in screen.stage.flow.items] == [1]

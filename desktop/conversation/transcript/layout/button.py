@@ -1,6 +1,6 @@
 """How the small controls inside a message are drawn."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.conversation.transcript.layout.box import State
@@ -26,7 +26,7 @@ def paint_button(painter: QPainter, rect: QRectF, name: str, look: Look, state: 
     side = look.scaled(ICON)
     picture = QRectF(0.0, 0.0, side, side)
     picture.moveCenter(rect.center())
-    icon("check" if State.DONE in state else name, colour).paint(painter, _pixels(picture))
+    icon("check" if State.DONE in state else name, colour).paint(painter, picture.toAlignedRect())
 
 
 def paint_back(painter: QPainter, rect: QRectF, look: Look, state: State) -> None:
@@ -44,7 +44,3 @@ def paint_focus(painter: QPainter, rect: QRectF, look: Look) -> None:
     painter.setPen(QPen(look.theme.colour("accent"), _RING))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1.0, 1.0, -1.0, -1.0), _RADIUS, _RADIUS)
-
-
-def _pixels(rect: QRectF) -> QRect:
-    return rect.toAlignedRect()

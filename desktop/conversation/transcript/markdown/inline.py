@@ -97,7 +97,8 @@ class _Writer:
     def _image(self, token: Token) -> None:
         address = str(token.attrs.get("src", ""))
         name = without_controls(token.content)
-        label = f"{self._image_word} {name}".strip()
+        space = " " if self._image_word.isascii() else ""  # none after a full-width colon
+        label = f"{self._image_word}{space}{name}".strip()
         outer = self._address
         if is_web_address(address):
             self._address = address

@@ -29,10 +29,10 @@ def _closed(line: str) -> str:
     outside = "".join(pieces[::2])
     if outside.count("**") % 2 == 0:
         return line
-    bare = line.rstrip()
-    if bare.endswith("**") or not line.rsplit("**", 1)[1].strip():
+    bold = line.rsplit("**", 1)[1]
+    if not bold:
         return _without_opening(line)
-    return bare.removesuffix("*") + "**"
+    return line if bold[0].isspace() else line.rstrip().removesuffix("*") + "**"
 
 
 def _without_opening(line: str) -> str:

@@ -1,0 +1,90 @@
+"""The user's preferences: kept in the settings file, changed in their dialog, told to whoever shows them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop.settings import PreferencesDialog
+from desktop.theme import Theme
+from models.errors import UserError
+from models.paths import Paths
+from models.settings import PREFERENCES, Appearance, Language, Preferences, SettingsStore
+from models.texts import Phrasebook
+from models.version import program_version
+
+
+class PreferencesController(QObject):
+    """Holds the preferences; each change is kept at once and then told."""
+
+    dressed = Signal()  # light or dark, or the size of the text
+    language_changed = Signal()
+    enter_sends_changed = Signal(bool)
+    failed = Signal(UserError)
+
+    def __init__(self, *, store: SettingsStore, paths: Paths) -> None:
+        super().__init__()
+        self._store = store
+        self._paths = paths
+        self._dialog: PreferencesDialog | None = None
+        self.now: Preferences = store.load(PREFERENCES)
+
+    def remember(self, **changes: object) -> None:
+        """Keep changed preferences. Others may have kept some meanwhile: the file is read first."""
+        self.now = replace(self._store.load(PREFERENCES), **changes)  # type: ignore[arg-type]  # named fields
+        try:
+            self._store.save(PREFERENCES, self.now)
+        except UserError as error:
+            self.failed.emit(error)
+
+    def open_dialog(self, *, say: Phrasebook, theme: Theme, parent: QWidget) -> None:
+        """Show the dialog."""
+        dialog = self._dialog = PreferencesDialog(
+            self.now, say=say, theme=theme, folder=self._paths.home, version=program_version(), parent=parent
+        )
+        dialog.appearance_chosen.connect(self.set_appearance)
+        dialog.language_chosen.connect(self.set_language)
+        dialog.font_scale_chosen.connect(self.set_font_scale)
+        dialog.enter_sends_chosen.connect(self.set_enter_sends)
+        dialog.folder_requested.connect(self._on_folder_requested)
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    def leave_dialog(self) -> bool:
+        """Forget the dialog, which goes with its window; return whether it was open."""
+        was_open, self._dialog = self._dialog is not None, None
+        return was_open
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        if self._dialog is not None:
+            self._dialog.apply_theme(theme)
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Keep light, dark or the system's own."""
+        self.remember(theme=appearance)
+        self.dressed.emit()
+
+    def set_font_scale(self, scale: float) -> None:
+        """Keep the size of the text."""
+        self.remember(font_scale=scale)
+        self.dressed.emit()
+
+    def set_enter_sends(self, sends: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Keep whether Enter sends."""
+        self.remember(enter_sends=sends)
+        self.enter_sends_changed.emit(sends)
+
+    def set_language(self, language: Language) -> None:
+        """Keep the language."""
+        self.remember(language=language)
+        self.language_changed.emit()
+
+    def _on_folder_requested(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.home)))
+
+    def _on_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -1,0 +1,51 @@
+"""A real engine for a test, and what its events come to."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.engine import AnswerEvent, Channel, ChatMessage, Done, EngineSettings, ProcessEngine, Role, Token
+from models.sampling import SamplingSettings
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A whole answer."""
+
+    answer: str
+    thinking: str
+    done: Done
+
+
+@contextmanager
+def loaded_engine(path: Path, settings: EngineSettings | None = None) -> Iterator[ProcessEngine]:
+    """Give an engine that has loaded a model, and end it."""
+    engine = ProcessEngine()
+    try:
+        for _ in engine.load(path, settings or EngineSettings(context=1024)):
+            pass
+        yield engine
+    finally:
+        engine.close()
+
+
+def question(text: str) -> tuple[ChatMessage, ...]:
+    """Return a conversation of one question."""
+    return (ChatMessage(Role.USER, text),)
+
+
+def collect(events: Iterable[AnswerEvent]) -> Answered:
+    """Read an answer to its end."""
+    texts = {Channel.ANSWER: "", Channel.THINKING: ""}
+    for event in events:
+        if isinstance(event, Token):
+            texts[event.channel] += event.text
+        if isinstance(event, Done):
+            return Answered(texts[Channel.ANSWER], texts[Channel.THINKING], event)
+    raise AssertionError("the answer had no end")
+
+
+def sampling(*, seed: int = 1, max_tokens: int = 24, max_thinking_tokens: int | None = None) -> SamplingSettings:
+    """Return settings for a short, repeatable answer."""
+    return SamplingSettings(seed=seed, max_tokens=max_tokens, max_thinking_tokens=max_thinking_tokens)
