@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from models.engine import ChatMessage, EngineSettings, ProcessEngine, Progress, Role, Token
+from models.engine import ChatMessage, EngineSettings, ProcessEngine, Role, Token
 from models.sampling import SamplingSettings
 
 QUESTION = "Name the three primary colours and say a sentence about each of them."

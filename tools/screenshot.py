@@ -42,7 +42,7 @@ def _run(picture: Path) -> None:
     from PySide6.QtTest import QTest
 
     from desktop.app import Program
-    from desktop.conversation.composer_state import ComposerState
+    from desktop.conversation import ComposerState
     from models.paths import user_paths
     from models.settings import SettingsStore
     from models.texts import Phrasebook

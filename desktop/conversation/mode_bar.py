@@ -60,6 +60,7 @@ class ModeBar(QScrollArea):
             self._chips.append(chip)
             self._buttons.addButton(chip)
             self._row.insertWidget(self._row.count() - 1, chip)
+            chip.show()  # at once: what is shown a moment later has no height yet when the bar is asked for its own
             shortcut = QShortcut(key, self)
             shortcut.activated.connect(chip.click)
             self._shortcuts.append(shortcut)
@@ -133,6 +134,7 @@ class ModeBar(QScrollArea):
 
     def _clear(self) -> None:
         for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)  # until it is gone the new one with its keys would be ambiguous
             shortcut.deleteLater()
         for chip in self._chips:
             self._buttons.removeButton(chip)

@@ -59,7 +59,7 @@ def test_a_model_that_does_not_load_brings_back_the_one_before(
         loading.load(other_model)
     engine.load_result = user_error("engine.load_failed", name="x")
     failures: list[tuple[Path, UserError]] = []
-    loading.failed.connect(lambda path, error: failures.append((path, error)))
+    loading.failed.connect(lambda *failure: failures.append((failure[0], failure[1])))
     with qtbot.waitSignal(loading.loaded, timeout=5000):
         loading.load(starter_model)
     assert [path for path, _ in failures] == [starter_model]
@@ -84,4 +84,4 @@ def test_the_checksum_is_known_some_time_after_loading(
 ) -> None:
     with qtbot.waitSignal(loading.loaded, timeout=5000):
         loading.load(starter_model)
-    qtbot.waitUntil(lambda: (tmp_path / "checksums.json").exists(), timeout=20_000)
+    qtbot.waitUntil((tmp_path / "checksums.json").exists, timeout=20_000)

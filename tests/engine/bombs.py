@@ -99,7 +99,9 @@ GROWTH = {
         "{% set ns = namespace(l=(1,)) %}{% for i in range(99999) %}{% set ns.l = (ns.l,) %}{% endfor %}"
         "{{ {ns.l: 1}|length }}"
     ),
-    "deep list": "{% set ns = namespace(l=[]) %}{% for i in range(99999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}",
+    "deep list": (
+        "{% set ns = namespace(l=[]) %}{% for i in range(99999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}"
+    ),
     "many large texts in a list": (
         _BIG + "{% set ns = namespace(l=[]) %}{% for i in range(9999) %}{% set ns.l = ns.l + [big ~ i] %}{% endfor %}"
     ),

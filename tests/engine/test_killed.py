@@ -1,7 +1,5 @@
 """The engine killed for real, and its window killed for real."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -31,7 +29,7 @@ for event in engine.generate((ChatMessage(Role.USER, "word " * 3000),), Sampling
 
 def kill(engine: ProcessEngine) -> None:
     assert engine.pid is not None
-    os.kill(engine.pid, signal.SIGKILL)
+    psutil.Process(engine.pid).kill()
 
 
 def runs(process: psutil.Process) -> bool:
@@ -89,7 +87,7 @@ def test_the_engine_is_gone_within_a_second_of_its_windows_death(starter_model: 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as client:
         assert client.stdout is not None
         engine = psutil.Process(int(client.stdout.readline()))
-        client.send_signal(signal.SIGKILL)
+        client.kill()
         killed = time.monotonic()
         client.wait()
         while runs(engine):

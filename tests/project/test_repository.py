@@ -6,7 +6,7 @@ import subprocess
 
 from models.texts import LANGUAGES
 from tests.project.source import ROOT, files, pins, project_file, text_files
-from tools.packages import LLAMA_CPP
+from tools.native import LLAMA_CPP
 
 HOME_FOLDER = re.compile(r"(?<![\w.~$}])/(?:home|root|Users|work|mnt|media|srv)/\w")
 LOCK_FILES = {"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json"}

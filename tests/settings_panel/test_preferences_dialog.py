@@ -21,7 +21,7 @@ from tests.settings_panel.told import Told
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
 
-FOLDER = Path("/home/someone/Tempera <b>data</b>")
+FOLDER = Path("someone", "Tempera <b>data</b>")
 CHOSEN = Preferences(theme=Appearance.DARK, language=Language.CHINESE, font_scale=1.2, enter_sends=False)
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tools import packages
+from tools import native, packages
 from tools.packages import install
 from tools.system import NotReadyError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Python is a shell script")
+
+WHEEL = "llama.whl"
 
 
 class Commands(list[tuple[str, ...]]):
@@ -35,18 +37,19 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
     monkeypatch.setattr(packages, "CONSTRAINTS", tmp_path / "constraints.txt")
     recorder = Commands()
     monkeypatch.setattr(packages, "_run", recorder.run)
+    monkeypatch.setattr(native, "wheel", lambda _python, _environment: tmp_path / WHEEL)
     return recorder
 
 
 def wanted(commands: Commands) -> list[str]:
     """What was installed, one word for each call of pip."""
-    return [command[-1] for command in commands if "pip" in command]
+    return [Path(command[-1]).name if WHEEL in command[-1] else command[-1] for command in commands if "pip" in command]
 
 
 def test_first_time_makes_the_environment_and_installs(commands: Commands) -> None:
     install(for_tests=False)
-    assert len(commands) == 2
-    assert wanted(commands) == ["."]
+    assert len(commands) == 3
+    assert wanted(commands) == [WHEEL, "."]
 
 
 def test_second_time_runs_nothing(commands: Commands) -> None:
@@ -60,13 +63,13 @@ def test_what_the_tests_need_comes_with_the_first_test(commands: Commands) -> No
     install(for_tests=False)
     install(for_tests=True)
     install(for_tests=True)
-    assert wanted(commands) == [".", ".[dev]"]
+    assert wanted(commands) == [WHEEL, ".", WHEEL, ".[dev]"]
 
 
 def test_environment_of_the_tests_is_enough_to_run(commands: Commands) -> None:
     install(for_tests=True)
     install(for_tests=False)
-    assert wanted(commands) == [".[dev]"]
+    assert wanted(commands) == [WHEEL, ".[dev]"]
 
 
 @pytest.mark.parametrize("file", ["constraints.txt", "pyproject.toml"])
@@ -75,8 +78,8 @@ def test_changed_pins_are_installed_into_the_same_environment(commands: Commands
     commands.clear()
     (packages.ROOT / file).write_text("two==2\n", "utf-8")
     install(for_tests=False)
-    assert len(commands) == 1
-    assert wanted(commands) == ["."]
+    assert len(commands) == 2
+    assert wanted(commands) == [WHEEL, "."]
 
 
 def test_another_python_gets_a_new_environment(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +103,4 @@ def test_installation_that_fails_is_tried_again(commands: Commands, monkeypatch:
         install(for_tests=False)
     monkeypatch.setattr(packages, "_run", commands.run)
     install(for_tests=False)
-    assert wanted(commands) == [".", "."]
+    assert wanted(commands) == [WHEEL, WHEEL, "."]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import packages, prepare, system
+from tools import native, packages, prepare, system
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_nvidia_card_is_told_of_the_cuda_line(
     said = capsys.readouterr().out
     assert "computes on the CPU" in said
     assert "-DGGML_CUDA=on" in said
-    assert packages.LLAMA_CPP in said
+    assert native.LLAMA_CPP in said
 
 
 def test_nothing_is_said_of_cuda_once_it_is_built(

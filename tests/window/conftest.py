@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Parts, Program
-from desktop.conversation.composer_state import ComposerState
+from desktop.conversation import ComposerState
 from models.paths import Paths
 from models.settings import SettingsStore
 from models.texts import Phrasebook

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
-from desktop.conversation.composer_state import ComposerState
+from desktop.conversation import ComposerState
 from models.history import AnswerState
 from tests.window.conftest import Running
 
@@ -22,12 +22,12 @@ CONTROLS = {
 
 
 def tree(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    if interface.state().invisible:  # type: ignore[attr-defined]  # a bit field the stubs leave out
+    if interface.state().invisible:
         return
     yield interface
     for index in range(interface.childCount()):
         child = interface.child(index)
-        if child is not None and child.isValid():
+        if child.isValid():
             yield from tree(child)
 
 

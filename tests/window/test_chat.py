@@ -1,16 +1,15 @@
 """A question typed with real key events is answered by the real engine, and all of it is kept."""
 
-import os
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.conversation.composer_state import ComposerState
+from desktop.conversation import ComposerState
 from models.engine import Role
 from models.history import AnswerState
 from models.record import StopReason
@@ -95,7 +94,7 @@ def test_the_engine_killed_during_an_answer_costs_nothing_that_was_shown(start: 
     running.wait(lambda: len(running.parts.answering.running.content if running.parts.answering.running else "") > 20)
     pid = running.parts.engine.pid
     assert pid is not None
-    os.kill(pid, signal.SIGKILL)
+    psutil.Process(pid).kill()
     running.wait_for(ComposerState.READY)
     (summary,) = running.parts.history.conversations.recent()
     answer = running.parts.history.messages.thread(summary.id)[-1]

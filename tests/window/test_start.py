@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from desktop.conversation.composer_state import ComposerState
+from desktop.conversation import ComposerState
 from models.errors import UserError
 from models.paths import Paths
 from models.settings import PREFERENCES, Appearance, Language, SettingsStore
@@ -152,7 +152,7 @@ def test_another_language_builds_the_window_anew_with_the_same_conversation(star
     conversation = history.conversations.create(mode="math").id
     history.messages.ask(conversation, "二加二等于几？")
     running.parts.shell.conversation.open(conversation)
-    running.parts.shell.set_language(Language.CHINESE)
+    running.parts.shell.preferences.set_language(Language.CHINESE)
     shell = running.parts.shell
     assert shell.conversation.conversation == conversation
     assert shell.say.language == "zh_CN"

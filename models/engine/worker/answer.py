@@ -83,10 +83,9 @@ class Answer:
 
     def _decode(self, prompt: list[int], emitter: TokenEmitter) -> StopReason:
         model, settings = self._model, self._request.settings
-        with SamplerChain(settings, seed=self._seed, vocabulary_size=model.vocabulary.size) as chain:
-            chain.accept_prompt(prompt)
+        with SamplerChain(settings, model.candidates, seed=self._seed) as chain:
+            chain.accept(prompt)
             loop = DecodeLoop(
-                context=model.context,
                 vocabulary=model.vocabulary,
                 state=model.state,
                 chain=chain,

@@ -1,8 +1,12 @@
 """Finding the few tokens that a sampler chain can choose from, before the chain sees them.
 
-llama.cpp gives a chain the whole vocabulary: with 152,000 words it writes 1.8 MB and sorts, for every token. A chain that
-keeps the k most probable tokens chooses the same if it is given any set that contains them. With penalties, which change
-the logits of m known tokens, the k most probable afterwards are among those m and the k + m most probable before.
+llama.cpp gives a chain the whole vocabulary: of 152,000 words it writes 1.8 MB and sorts, for every token. Most chains
+choose the same, or by the same probabilities, from far fewer:
+
+- A chain that keeps the k most probable tokens chooses the same from any set that contains them. With penalties, which
+  change the logits of m known tokens, the k most probable afterwards are among those m and the k + m highest before.
+- A chain that only draws by probability may first draw a part of the vocabulary by the part's probability, then a
+  token within the part.
 """
 
 import ctypes
@@ -25,14 +29,15 @@ class Candidates:
     """
 
     def __init__(self, context: Any, vocabulary_size: int) -> None:
-        self._context = context
-        self._size = vocabulary_size
+        self.context = context
+        self.vocabulary_size = vocabulary_size
         self._columns = vocabulary_size // _ROWS
         self._highest = np.empty(self._columns + vocabulary_size % _ROWS, np.float32)
         self._address = 0
         self._logits = np.empty(0, np.float32)
+        self._weights = np.empty(vocabulary_size, np.float32)
         self._entries = np.empty(0, _ENTRY)
-        self._array = lib.llama_token_data_array()
+        self._array: Any = lib.llama_token_data_array()
 
     def can_find(self, count: int) -> bool:
         """Return whether looking for `count` tokens is worth while in this vocabulary."""
@@ -44,27 +49,49 @@ class Candidates:
         None where there is no order among the logits, as in a broken model.
         """
         self._read()
-        chosen = self._find(count)
+        tokens = self._find(count)
         if others:
-            chosen = np.union1d(chosen, np.fromiter(others, np.int64, len(others)))
-        if not len(chosen):
+            tokens = np.union1d(tokens, np.fromiter(others, np.int64, len(others)))
+        return self._apply(chain, tokens) if len(tokens) else None
+
+    def draw(self, chain: Any, temperature: float, chance: float) -> int | None:
+        """Draw a column by its probability at `temperature`, let `chain` draw a token of it, and return the token.
+
+        `chance` is a random number from 0 to 1. None as for `choose`.
+        """
+        self._read()
+        columns, weights = self._columns, self._weights
+        np.subtract(self._logits, self._logits.max(), out=weights)
+        np.divide(weights, np.float32(temperature), out=weights)
+        np.exp(weights, out=weights)
+        sums = np.concatenate(
+            (weights[: columns * _ROWS].reshape(_ROWS, columns).sum(axis=0), weights[columns * _ROWS :])
+        )
+        reached = np.cumsum(sums, dtype=np.float64)
+        if not np.isfinite(reached[-1]):
             return None
-        entries = self._room(len(chosen))
-        entries["id"] = chosen
-        entries["logit"] = self._logits[chosen]
+        column = min(int(np.searchsorted(reached, chance * reached[-1], side="right")), len(sums) - 1)
+        if column >= columns:
+            return self._apply(chain, np.array([column - columns + columns * _ROWS]))
+        return self._apply(chain, np.arange(column, columns * _ROWS, columns))
+
+    def _apply(self, chain: Any, tokens: NDArray[np.int64]) -> int:
+        entries = self._room(len(tokens))
+        entries["id"] = tokens
+        entries["logit"] = self._logits[tokens]
         array = self._array
-        array.size, array.selected, array.sorted = len(chosen), -1, False
+        array.size, array.selected, array.sorted = len(tokens), -1, False
         lib.llama_sampler_apply(chain, ctypes.byref(array))
         token = int(entries["id"][array.selected])
         lib.llama_sampler_accept(chain, token)
         return token
 
     def _read(self) -> None:
-        pointer = lib.llama_get_logits_ith(self._context, -1)
+        pointer = lib.llama_get_logits_ith(self.context, -1)
         address = ctypes.addressof(pointer.contents)
         if address != self._address:  # llama.cpp moves its buffer rarely
             self._address = address
-            self._logits = np.ctypeslib.as_array(pointer, (self._size,))
+            self._logits = np.ctypeslib.as_array(pointer, (self.vocabulary_size,))
 
     def _find(self, count: int) -> NDArray[np.int64]:
         """Return at least the `count` tokens with the highest logits, in order of their numbers.
@@ -86,5 +113,6 @@ class Candidates:
     def _room(self, count: int) -> NDArray[np.void]:
         if count > len(self._entries):
             self._entries = np.zeros(2 * count, _ENTRY)
-            self._array.data = self._entries.ctypes.data_as(lib.llama_token_data_p)
+            entries: Any = ctypes.cast(self._entries.ctypes.data, lib.llama_token_data_p)
+            self._array.data = entries
         return self._entries[:count]

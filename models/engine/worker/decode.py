@@ -7,9 +7,6 @@ Python object is made per token than the token itself.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from llama_cpp import llama_cpp as lib
 
 from models.engine.protocol import Channel
 from models.engine.worker.emitter import TokenEmitter
@@ -73,7 +70,6 @@ class DecodeLoop:
     def __init__(
         self,
         *,
-        context: Any,
         vocabulary: Vocabulary,
         state: PromptState,
         chain: SamplerChain,
@@ -82,7 +78,6 @@ class DecodeLoop:
         tally: Tally,
         closing: list[int],
     ) -> None:
-        self._context = context
         self._vocabulary = vocabulary
         self._state = state
         self._chain = chain
@@ -96,14 +91,13 @@ class DecodeLoop:
 
         Raises UserError where computing fails.
         """
-        sample, handle, context = lib.llama_sampler_sample, self._chain.handle, self._context
         vocabulary, tally, emitter = self._vocabulary, self._tally, self._emitter
         next_report = 0.0
         while not stopped():
             reason = self._limit_reached()
             if reason is not None:
                 return reason
-            token = sample(handle, context, -1)
+            token = self._chain.sample()
             now = time.perf_counter()
             tally.sampled += 1
             tally.first = tally.first or now
@@ -136,8 +130,7 @@ class DecodeLoop:
         """Write the closing tag in the model's place, so that it goes on with the answer."""
         if len(self._state.tokens) + len(self._closing) >= self._limits.context:
             return StopReason.LENGTH
-        for token in self._closing:
-            self._chain.accept(token)
+        self._chain.accept(self._closing)
         try:
             self._state.compute(self._closing, progress=lambda _count: None, stopped=lambda: False)
         except Interrupted:

@@ -1,11 +1,14 @@
 """The sampler chain of one answer: llama.cpp's samplers, in Tempera's fixed order, without those that do nothing."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 from llama_cpp import llama_cpp as lib
 
+from models.engine.worker.candidates import Candidates
 from models.sampling import SamplingSettings
 
 
@@ -35,23 +38,45 @@ def penalizes(settings: SamplingSettings) -> bool:
 
 
 class SamplerChain:
-    """Chooses the next token from the logits of a context. A context manager: frees the native chain."""
+    """Chooses the next token from the last logits of a context. A context manager: frees the native chain."""
 
-    def __init__(self, settings: SamplingSettings, *, seed: int, vocabulary_size: int) -> None:
+    def __init__(self, settings: SamplingSettings, candidates: Candidates, *, seed: int) -> None:
         self.handle: Any = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
-        self._penalty_range = settings.repeat_last_n if penalizes(settings) else 0
-        for name in chain_names(settings):
-            lib.llama_sampler_chain_add(self.handle, _sampler(name, settings, seed, vocabulary_size))
+        self._candidates = candidates
+        self._most_probable = 1 if settings.temperature <= 0 else settings.top_k
+        self._temperature = settings.temperature
+        names = chain_names(settings)
+        self._draws_only = set(names) <= {"temperature", "distribution"}
+        self._random = np.random.default_rng(seed)
+        # The tokens that the penalties look back over: those whose logits they change.
+        self._recent: deque[int] = deque(maxlen=settings.repeat_last_n if penalizes(settings) else 0)
+        for name in names:
+            lib.llama_sampler_chain_add(self.handle, _sampler(name, settings, seed, candidates.vocabulary_size))
 
-    def accept_prompt(self, tokens: Sequence[int]) -> None:
-        """Let the penalties look back over the end of the prompt."""
-        if self._penalty_range:
-            for token in tokens[-self._penalty_range :]:
+    def sample(self) -> int:
+        """Choose a token and remember it."""
+        token = self._choose()
+        if token is None:
+            token = int(lib.llama_sampler_sample(self.handle, self._candidates.context, -1))
+        self._recent.append(token)
+        return token
+
+    def accept(self, tokens: Sequence[int]) -> None:
+        """Remember tokens that the chain did not choose itself, the prompt's: penalties look back over them too."""
+        if reach := self._recent.maxlen:
+            for token in tokens[-reach:]:
                 lib.llama_sampler_accept(self.handle, token)
+                self._recent.append(token)
 
-    def accept(self, token: int) -> None:
-        """Tell the chain of a token that it did not choose itself."""
-        lib.llama_sampler_accept(self.handle, token)
+    def _choose(self) -> int | None:
+        """Choose from few candidates; None where that cannot be done."""
+        if self._draws_only:
+            return self._candidates.draw(self.handle, self._temperature, self._random.random())
+        penalized = frozenset(self._recent)
+        count = self._most_probable + len(penalized)
+        if self._most_probable and self._candidates.can_find(count):
+            return self._candidates.choose(self.handle, count, penalized)
+        return None
 
     def __enter__(self) -> Self:
         return self
