@@ -128,7 +128,7 @@ class Window(QWidget):
         top.addWidget(self._panel_button)
         bottom = QVBoxLayout()
         bottom.setSpacing(_GAP)
-        for part in (self.composer, self.status):
+        for part in (self.mode_bar, self.composer, self.status):
             part.setMaximumWidth(_COLUMN)
             bottom.addWidget(part)
         centred = QHBoxLayout()
@@ -141,7 +141,6 @@ class Window(QWidget):
         centre.addLayout(top)
         centre.addWidget(self.notices)
         centre.addWidget(self._middle, 1)
-        centre.addWidget(self.mode_bar)
         centre.addLayout(centred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
