@@ -107,6 +107,7 @@ class ConversationController(QObject):
             question = self._history.messages.ask(conversation, text)
             self._composer.accept()
             self._thread.add(question)
+            self._transcript.jump_to_latest()
             self.shown.emit(conversation, True)  # noqa: FBT003 - a signal's argument
             self._answering.answer(question, self._request())
         except UserError as error:  # it could not be saved: the question stays in the composer

@@ -79,6 +79,7 @@ class SidebarController(QObject):
         else:
             self._sidebar.show_undo(conversation, title or self._say("sidebar.untitled"))
         self.refresh()
+        self._sidebar.focus_list()  # there Ctrl+Z undoes it
 
     def _on_undo(self, conversation: int) -> None:
         try:
