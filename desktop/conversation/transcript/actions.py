@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop.conversation.transcript.attention import Target
@@ -102,6 +102,5 @@ class Actions(QObject):
 
 def put_on_clipboard(text: str, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
     """Put plain text on the clipboard, and no other kind of data."""
-    data = QMimeData()
-    data.setText(text)
-    QGuiApplication.clipboard().setMimeData(data, mode)
+    # Not as a QMimeData of ours: the clipboard may outlive Python, and would crash when it destroys our object.
+    QGuiApplication.clipboard().setText(text, mode)
