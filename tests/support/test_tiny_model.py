@@ -23,14 +23,15 @@ def byte_model(tmp_path: Path) -> Iterator[llama_cpp.Llama]:
         yield model
 
 
-def test_the_byte_model_writes_printable_ascii_and_never_ends(byte_model: llama_cpp.Llama) -> None:
+def test_the_byte_model_writes_nearly_only_printable_ascii_and_never_ends(byte_model: llama_cpp.Llama) -> None:
     prompt = byte_model.tokenize(b"<|im_start|>user\nhello<|im_end|>\n", add_bos=False, special=True)
+    byte_model.set_seed(1)  # one token in some thousands is another byte
     written = []
     for token, _ in zip(byte_model.generate(prompt, temp=1.0), range(300), strict=False):
         written.append(byte_model.detokenize([token]))
-    text = b"".join(written).decode("ascii")
+    text = b"".join(written).decode("ascii", "replace")
     assert len(written) == 300
-    assert all(character.isprintable() or character == "\n" for character in text)
+    assert sum(character.isascii() and (character.isprintable() or character == "\n") for character in text) > 290
     assert len(set(text)) > 30
 
 
