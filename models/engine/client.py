@@ -201,7 +201,7 @@ class ProcessEngine:
     def _living_process(self) -> EngineProcess:
         with self._lock:
             if self._closed:
-                raise user_error("engine.closed")
+                raise EngineGoneError(Text("engine.closed"))
             if self._process is not None and not self._process.alive:
                 self._process.close()
                 self._process = None

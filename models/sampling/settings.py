@@ -24,8 +24,8 @@ class SamplingSettings:
     frequency_penalty: float = number(0.0, low=-2.0, high=2.0, step=0.1)
     presence_penalty: float = number(0.0, low=-2.0, high=2.0, step=0.1)
     max_tokens: int = whole(2048, low=1, high=131_072)
-    """Most tokens of the answer, without thinking."""
+    """Most tokens of the answer; thinking counts too, unless `max_thinking_tokens` limits it apart."""
     max_thinking_tokens: int | None = whole(None, low=0, high=131_072)
-    """Most tokens of thinking; None: as many as the context holds."""
+    """Most tokens of thinking; None: thinking and answer share `max_tokens`."""
     seed: int | None = whole(None, low=0, high=2**32 - 2)
     """None: a new random seed for each answer; the record says which one was used."""

@@ -1,6 +1,6 @@
 """Chat templates made to hang, to fill the memory or to break out; none may do more than raise TemplateError."""
 
-_BIG = "{% set big = 'x' * 1000000 %}"
+_BIG = "{% set big = 'x' * 500000 %}"
 _MANY = "{% for i in range(100000) %}{% for j in range(100000) %}"
 _END = "{% endfor %}{% endfor %}"
 _DOUBLED_LIST = "{% set ns = namespace(l=['x']) %}{% for i in range(60) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}"
@@ -43,7 +43,7 @@ GROWTH = {
     "center filter": "{{ 'x'|center(9999999999) }}",
     "ljust": "{{ 'x'.ljust(999999999) }}",
     "zfill": "{{ 'x'.zfill(999999999) }}",
-    "expandtabs": "{{ ('\t' * 1000000).expandtabs(100000) }}",
+    "expandtabs": "{{ ('\t' * 500000).expandtabs(100000) }}",
     "translate": _BIG + "{{ ('x' * 1000).translate({120: big}) }}",
     "format method": "{{ '{:9999999999}'.format('x') }}",
     "format method, nested width": "{{ '{:{}}'.format('x', 999999999) }}",
@@ -55,16 +55,16 @@ GROWTH = {
     "percent, repeated": _BIG + "{{ ('%(a)s' * 90000) % {'a': big} }}",
     "percent, precision": "{{ '%.999999999f' % 1.5 }}",
     "join": _BIG + "{{ big.join([big] * 2) }}",
-    "join of characters": _BIG + "{{ big.join('y' * 1000000) }}",
+    "join of characters": _BIG + "{{ big.join('y' * 500000) }}",
     "join of a generator": _BIG + "{{ ''.join(range(1000)|map('replace', '1', big)) }}",
     "join filter": _BIG + "{{ range(100000)|join(big) }}",
     "join filter of a generator": _BIG + "{{ (big ~ 'y')|map('replace', 'x', big)|join }}",
-    "indent": "{{ ('\n' * 1000000)|indent(99999) }}",
+    "indent": "{{ ('\n' * 500000)|indent(99999) }}",
     "indent by a text": _BIG + "{{ ('a\n' * 1000)|indent(big) }}",
     "wordwrap": _BIG + "{{ big|wordwrap(1, wrapstring=big) }}",
     "json with a wide indent": "{{ [1, 2]|tojson(indent=999999999) }}",
     "json of a deep list": (
-        "{% set ns = namespace(l=[1] * 900000) %}{% for i in range(45) %}{% set ns.l = [ns.l] %}{% endfor %}"
+        "{% set ns = namespace(l=[1] * 300000) %}{% for i in range(45) %}{% set ns.l = [ns.l] %}{% endfor %}"
         "{{ ns.l|tojson(indent=100) }}"
     ),
     "sum of lists": "{{ [[1] * 100000, [2] * 100000]|sum(start=[]) }}",
@@ -119,7 +119,7 @@ GROWTH = {
         _BIG + "{% filter upper %}{% for i in range(100000) %}{{ big }}{% endfor %}{% endfilter %}"
     ),
     "comparing large texts often": (
-        "{% set a = 'x' * 1000000 ~ 'a' %}{% set b = 'x' * 1000000 ~ 'b' %}{{ b in [a] * 100000 }}"
+        "{% set a = 'x' * 500000 ~ 'a' %}{% set b = 'x' * 500000 ~ 'b' %}{{ b in [a] * 100000 }}"
     ),
     "large constants": "{{ '" + "x" * 100_000 + "'" + "|replace('x', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxx')" + " }}",
 }

@@ -151,3 +151,15 @@ def test_every_channel_text_is_whole_characters(tmp_path: Path) -> None:
             if isinstance(event, Token):
                 event.text.encode("utf-8")
                 assert event.channel in Channel
+
+
+def test_another_seed_gives_another_answer(starter: ProcessEngine) -> None:
+    hot = [SamplingSettings(temperature=1.2, seed=seed, max_tokens=24) for seed in (1, 2, 3)]
+    assert len({collect(starter.generate(question("Tell a story."), one)).answer for one in hot}) == 3
+
+
+def test_without_a_seed_each_answer_has_its_own_and_the_record_names_it(starter: ProcessEngine) -> None:
+    ask = question("Tell a story.")
+    first = collect(starter.generate(ask, SamplingSettings(max_tokens=12)))
+    second = collect(starter.generate(ask, SamplingSettings(max_tokens=12)))
+    assert first.done.settings.seed != second.done.settings.seed

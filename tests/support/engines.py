@@ -23,7 +23,8 @@ def loaded_engine(path: Path, settings: EngineSettings | None = None) -> Iterato
     """Give an engine that has loaded a model, and end it."""
     engine = ProcessEngine()
     try:
-        for _ in engine.load(path, settings or EngineSettings(context=1024)):
+        # One thread: on a busy machine two wait for each other.
+        for _ in engine.load(path, settings or EngineSettings(context=1024, threads=1)):
             pass
         yield engine
     finally:

@@ -1,12 +1,8 @@
 """Finding the few tokens that a sampler chain can choose from, before the chain sees them.
 
-llama.cpp gives a chain the whole vocabulary: of 152,000 words it writes 1.8 MB and sorts, for every token. Most chains
-choose the same, or by the same probabilities, from far fewer:
-
-- A chain that keeps the k most probable tokens chooses the same from any set that contains them. With penalties, which
-  change the logits of m known tokens, the k most probable afterwards are among those m and the k + m highest before.
-- A chain that only draws by probability may first draw a part of the vocabulary by the part's probability, then a
-  token within the part.
+llama.cpp gives a chain the whole vocabulary: of 152,000 words it writes 1.8 MB and sorts, for every token. A chain that
+keeps the k most probable tokens chooses the same from any set that contains them. With penalties, which change the
+logits of m known tokens, the k most probable afterwards are among those m and the k + m highest before.
 """
 
 import ctypes
@@ -35,7 +31,6 @@ class Candidates:
         self._highest = np.empty(self._columns + vocabulary_size % _ROWS, np.float32)
         self._address = 0
         self._logits = np.empty(0, np.float32)
-        self._weights = np.empty(vocabulary_size, np.float32)
         self._entries = np.empty(0, _ENTRY)
         self._array: Any = lib.llama_token_data_array()
 
@@ -53,27 +48,6 @@ class Candidates:
         if others:
             tokens = np.union1d(tokens, np.fromiter(others, np.int64, len(others)))
         return self._apply(chain, tokens) if len(tokens) else None
-
-    def draw(self, chain: Any, temperature: float, chance: float) -> int | None:
-        """Draw a column by its probability at `temperature`, let `chain` draw a token of it, and return the token.
-
-        `chance` is a random number from 0 to 1. None as for `choose`.
-        """
-        self._read()
-        columns, weights = self._columns, self._weights
-        np.subtract(self._logits, self._logits.max(), out=weights)
-        np.divide(weights, np.float32(temperature), out=weights)
-        np.exp(weights, out=weights)
-        sums = np.concatenate(
-            (weights[: columns * _ROWS].reshape(_ROWS, columns).sum(axis=0), weights[columns * _ROWS :])
-        )
-        reached = np.cumsum(sums, dtype=np.float64)
-        if not np.isfinite(reached[-1]):
-            return None
-        column = min(int(np.searchsorted(reached, chance * reached[-1], side="right")), len(sums) - 1)
-        if column >= columns:
-            return self._apply(chain, np.array([column - columns + columns * _ROWS]))
-        return self._apply(chain, np.arange(column, columns * _ROWS, columns))
 
     def _apply(self, chain: Any, tokens: NDArray[np.int64]) -> int:
         entries = self._room(len(tokens))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
 from llama_cpp import llama_cpp as lib
 
 from models.engine.worker.candidates import Candidates
@@ -44,10 +43,7 @@ class SamplerChain:
         self.handle: Any = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
         self._candidates = candidates
         self._most_probable = 1 if settings.temperature <= 0 else settings.top_k
-        self._temperature = settings.temperature
         names = chain_names(settings)
-        self._draws_only = set(names) <= {"temperature", "distribution"}
-        self._random = np.random.default_rng(seed)
         # The tokens that the penalties look back over: those whose logits they change.
         self._recent: deque[int] = deque(maxlen=settings.repeat_last_n if penalizes(settings) else 0)
         for name in names:
@@ -70,8 +66,6 @@ class SamplerChain:
 
     def _choose(self) -> int | None:
         """Choose from few candidates; None where that cannot be done."""
-        if self._draws_only:
-            return self._candidates.draw(self.handle, self._temperature, self._random.random())
         penalized = frozenset(self._recent)
         count = self._most_probable + len(penalized)
         if self._most_probable and self._candidates.can_find(count):

@@ -9,7 +9,7 @@ from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
 
-LARGEST_VALUE = 2_000_000
+LARGEST_VALUE = 1_000_000
 """Characters of a text; characters and items of a container at all depths, each counted as often as it occurs."""
 
 LARGEST_TOTAL = 64_000_000
