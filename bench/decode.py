@@ -1,9 +1,10 @@
-"""Measures how fast three programs decode with the same native code, interleaved: A B C A B C ..., medians.
+"""Measures how fast several programs decode with the same native code, interleaved: A B C A B C ..., medians.
 
     python -m bench.decode --model MODEL.gguf --server FOLDER/llama-server
 
-They are Tempera's engine process, llama-server streaming over HTTP, and `llama_cpp.Llama.create_completion`. On a tiny
-model with a large vocabulary nearly all the time is what each program itself costs for a token.
+They are Tempera's engine process, llama-server streaming over HTTP, `llama_cpp.Llama.create_completion`, and
+llama-bench, which only computes. On a tiny model with a large vocabulary most of the time is what each program itself
+costs for a token.
 """
 
 import argparse

@@ -166,6 +166,31 @@ class CompletionProgram:
         return pace.tokens_per_second()
 
 
+class BareDecoding:
+    """llama-bench: the computation alone, nothing chosen and no text made. No program can be faster than this."""
+
+    name = "llama-bench"
+
+    def __init__(self, settings: RunSettings, program: Path) -> None:
+        self._command = [str(program), "--model", str(settings.model), "--threads", str(settings.threads)]
+        self._command += ["--n-prompt", "0", "--repetitions", "1", "--output", "json"]
+
+    def tokens_per_second(self, sampling: SamplingSettings) -> float:
+        """Measure one run; it loads the model anew, which is not counted."""
+        command = [*self._command, "--n-gen", str(sampling.max_tokens)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return float(json.loads(done.stdout)[0]["avg_ts"])
+
+
 def start_programs(running: ExitStack, settings: RunSettings, *, server: Path) -> list[Program]:
-    """Start all three with the model loaded; they end with `running`. Raises RuntimeError where the server does not."""
-    return [EngineProgram(running, settings), ServerProgram(running, settings, server), CompletionProgram(settings)]
+    """Start all with the model loaded; they end with `running`. Raises RuntimeError where the server does not start.
+
+    llama-bench takes part where it lies beside the server.
+    """
+    programs: list[Program] = [
+        EngineProgram(running, settings),
+        ServerProgram(running, settings, server),
+        CompletionProgram(settings),
+    ]
+    bare = server.with_name("llama-bench")
+    return [*programs, BareDecoding(settings, bare)] if bare.exists() else programs

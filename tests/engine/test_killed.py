@@ -1,5 +1,6 @@
 """The engine killed for real, and its window killed for real."""
 
+import contextlib
 import subprocess
 import sys
 import time
@@ -29,7 +30,8 @@ for event in engine.generate((ChatMessage(Role.USER, "word " * 3000),), Sampling
 
 def kill(engine: ProcessEngine) -> None:
     assert engine.pid is not None
-    psutil.Process(engine.pid).kill()
+    with contextlib.suppress(psutil.NoSuchProcess):  # killed before: what it had sent is still being read
+        psutil.Process(engine.pid).kill()
 
 
 def runs(process: psutil.Process) -> bool:

@@ -12,7 +12,7 @@ from models.engine.worker.emitter import TokenEmitter
 from models.engine.worker.fit import FittingPrompt, fitting_prompt
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import Interrupted
-from models.engine.worker.sampler import SamplerChain
+from models.engine.worker.sampling import SamplerChain
 from models.engine.worker.template import TemplateError
 from models.errors import UserError, user_error
 from models.record import StopReason, UsedSettings
@@ -83,7 +83,7 @@ class Answer:
 
     def _decode(self, prompt: list[int], emitter: TokenEmitter) -> StopReason:
         model, settings = self._model, self._request.settings
-        with SamplerChain(settings, model.candidates, seed=self._seed) as chain:
+        with SamplerChain(settings, model.logits, seed=self._seed) as chain:
             chain.accept(prompt)
             loop = DecodeLoop(
                 vocabulary=model.vocabulary,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from models.engine.protocol import Channel
 from models.engine.worker.emitter import TokenEmitter
 from models.engine.worker.prompt_state import Interrupted, PromptState
-from models.engine.worker.sampler import SamplerChain
+from models.engine.worker.sampling import SamplerChain
 from models.engine.worker.vocabulary import Vocabulary
 from models.record import Statistics, StopReason
 from models.sampling import SamplingSettings

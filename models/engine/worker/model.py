@@ -11,11 +11,11 @@ from llama_cpp import llama_cpp as lib
 from models.catalog import Family, identify_model, known_model, recognize_family
 from models.engine.protocol import Device, DeviceKind, Notice
 from models.engine.settings import EngineSettings, FlashAttention
-from models.engine.worker.candidates import Candidates
 from models.engine.worker.channels import ThinkingTags
 from models.engine.worker.native import NativeLog, uses_amx
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.prompt_state import PromptState
+from models.engine.worker.sampling import Logits
 from models.engine.worker.stop_flag import StopFlag
 from models.engine.worker.template import CHATML, ChatTemplate, TemplateError
 from models.engine.worker.vocabulary import Vocabulary
@@ -65,7 +65,7 @@ class LoadedModel:
             self.tags = _tags(self.family)
             self.notices: tuple[Notice, ...] = ()
             self.prompts = self._prompt_builder(header, stopped)
-            self.candidates = Candidates(self.context, self.vocabulary.size)
+            self.logits = Logits(self.context, self.vocabulary.size)
             self.state = PromptState(self.context, batch=settings.batch)
             self.closing_tokens = self._closing_tokens()
         except BaseException:

@@ -1,0 +1,96 @@
+"""The sampler chain of one answer: Tempera's fixed order, without the samplers that do nothing."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from llama_cpp import llama_cpp as lib
+
+from models.engine.worker.sampling.draw import Draw
+from models.engine.worker.sampling.logits import Logits
+from models.engine.worker.sampling.native import CandidateArray, native_chain
+from models.engine.worker.sampling.penalties import Penalties
+from models.sampling import SamplingSettings
+
+
+def chain_names(settings: SamplingSettings) -> tuple[str, ...]:
+    """Return the samplers that `settings` needs, in order; the last one picks the token."""
+    names = []
+    if penalizes(settings):
+        names.append("penalties")
+    if settings.temperature <= 0:
+        return (*names, "greedy")
+    if settings.top_k > 0:
+        names.append("top_k")
+    if settings.temperature != 1:
+        names.append("temperature")
+    if settings.top_p < 1:
+        names.append("top_p")
+    if settings.min_p > 0:
+        names.append("min_p")
+    return (*names, "distribution")
+
+
+def penalizes(settings: SamplingSettings) -> bool:
+    """Return whether any penalty is on."""
+    return settings.repeat_last_n > 0 and (
+        settings.repeat_penalty != 1 or settings.frequency_penalty != 0 or settings.presence_penalty != 0
+    )
+
+
+class SamplerChain:
+    """Chooses the next token from the last logits of a context. A context manager: frees what is native.
+
+    llama.cpp gives a chain the whole vocabulary: of 152,000 words it writes 1.8 MB for every token. A chain that keeps
+    the k most probable chooses the same from any set that contains them, so it is given such a set. Without a top_k
+    `Draw` does the work. docs/decisions/0003 has the figures.
+    """
+
+    def __init__(self, settings: SamplingSettings, logits: Logits, *, seed: int) -> None:
+        self._logits = logits
+        self._candidates = CandidateArray()
+        self._penalties = Penalties(settings, logits.vocabulary_size) if penalizes(settings) else None
+        self._most_probable = 1 if settings.temperature <= 0 else settings.top_k
+        self._draw = None if self._most_probable else Draw(settings, logits, seed=seed)
+        # Penalties come first in the order, whatever follows.
+        names = [name for name in chain_names(settings) if name != "penalties"]
+        self._chain: Any = native_chain(names, settings, seed=seed, vocabulary_size=logits.vocabulary_size)
+
+    def sample(self) -> int:
+        """Choose a token and remember it."""
+        values = self._logits.read()
+        if self._penalties:
+            self._penalties.apply(values)
+        token = self._choose()
+        if token is None:
+            token = int(lib.llama_sampler_sample(self._chain, self._logits.context, -1))
+        if self._penalties:
+            self._penalties.accept((token,))
+        return token
+
+    def accept(self, tokens: Sequence[int]) -> None:
+        """Remember tokens that the chain did not choose itself, the prompt's: penalties look back over them too."""
+        if self._penalties:
+            self._penalties.accept(tokens)
+
+    def _choose(self) -> int | None:
+        """Choose in the quick way; None where there is none."""
+        if self._draw:
+            return self._draw.choose()
+        if self._most_probable > self._logits.most_found:
+            return None
+        tokens = self._logits.highest(self._most_probable)
+        if not len(tokens):
+            return None
+        return self._candidates.choose(self._chain, tokens, self._logits.read()[tokens])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        lib.llama_sampler_free(self._chain)
+        for part in (self._penalties, self._draw):
+            if part:
+                part.close()
