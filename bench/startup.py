@@ -40,14 +40,13 @@ _OURS = (
     _MEASURE
     + """
 from PySide6.QtCore import QTimer
-from desktop.start import chosen_language
 from models.paths import user_paths
-from models.settings import SettingsStore
-from models.texts import Phrasebook
+from models.settings import PREFERENCES, SettingsStore
+from models.texts import Phrasebook, chosen_language
 paths = user_paths()
 store = SettingsStore(paths.settings)
 from desktop.app import Program
-program = Program(paths=paths, store=store, say=Phrasebook(chosen_language(store)))
+program = Program(paths=paths, store=store, say=Phrasebook(chosen_language(store.load(PREFERENCES).language)))
 program.open(None)
 QTimer.singleShot(0, done)
 program.application.exec()

@@ -27,8 +27,8 @@ from models.errors import Text, UserError
 from models.history import History
 from models.paths import Paths
 from models.sampling import file_sampling
-from models.settings import Language, Preferences, SettingsStore
-from models.texts import Phrasebook, system_language
+from models.settings import SettingsStore
+from models.texts import Phrasebook, chosen_language
 
 _SIZE = (1180, 780)
 
@@ -67,7 +67,7 @@ class Shell(QObject):
         answering.unsaved.connect(self.explain)
         answering.failed.connect(lambda _answer, error: self.explain(error))
         loading.loaded.connect(self._on_loaded)
-        self.say = Phrasebook(_language(self.preferences.now))
+        self.say = Phrasebook(chosen_language(self.preferences.now.language))
         self._theme = chosen_theme(self.preferences.now.theme)
         self.window: Window
         self.conversation: ConversationController
@@ -202,7 +202,7 @@ class Shell(QObject):
 
     def _rebuild(self) -> None:
         """Build the window anew in another language, with the same conversation on screen."""
-        self.say = Phrasebook(_language(self.preferences.now))
+        self.say = Phrasebook(chosen_language(self.preferences.now.language))
         old, shown, dialog = self.window, self.conversation.conversation, self.preferences.leave_dialog()
         self._application.setQuitOnLastWindowClosed(False)
         old.close()
@@ -214,10 +214,6 @@ class Shell(QObject):
         self._application.setQuitOnLastWindowClosed(True)
         if dialog:
             self._on_preferences_requested()
-
-
-def _language(preferences: Preferences) -> str:
-    return system_language() if preferences.language is Language.SYSTEM else preferences.language.value
 
 
 def _open_link(address: str) -> None:

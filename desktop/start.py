@@ -11,8 +11,8 @@ from pathlib import Path
 
 from models.errors import UserError
 from models.paths import Paths, user_paths
-from models.settings import PREFERENCES, Language, SettingsStore
-from models.texts import Phrasebook, system_language
+from models.settings import PREFERENCES, SettingsStore
+from models.texts import Phrasebook, chosen_language
 
 _LOG_BYTES = 1_000_000
 _SWITCH_SECONDS = 0.001
@@ -23,7 +23,7 @@ def open_window(model: Path | None) -> int:
     """Open the window, with `model` loaded where one is named; return the exit status when it is closed."""
     paths = user_paths()
     store = SettingsStore(paths.settings)
-    say = Phrasebook(chosen_language(store))
+    say = Phrasebook(chosen_language(store.load(PREFERENCES).language))
     if not _has_display():
         return _refuse(say("start.no_display"))
     try:
@@ -44,12 +44,6 @@ def open_window(model: Path | None) -> int:
         return 1
     finally:
         program.close()
-
-
-def chosen_language(store: SettingsStore) -> str:
-    """Return the language that the user chose, the system's where they chose none."""
-    chosen = store.load(PREFERENCES).language
-    return system_language() if chosen is Language.SYSTEM else chosen.value
 
 
 def _has_display() -> bool:

@@ -14,11 +14,9 @@ from typing import NoReturn, TextIO
 from models.errors import UserError
 from models.paths import user_paths
 from models.sampling import SamplingSettings
-from models.settings import PREFERENCES, Declaration, Kind, Language, SettingsStore, declarations
-from models.texts import Phrasebook, system_language
+from models.settings import PREFERENCES, Declaration, Kind, SettingsStore, declarations
+from models.texts import Phrasebook, chosen_language
 from models.version import program_version
-
-COMMANDS = ("ask", "doctor")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     _use_utf8(sys.stdout, sys.stderr)
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     paths = user_paths()
-    say = Phrasebook(_language(SettingsStore(paths.settings)))
+    say = Phrasebook(chosen_language(SettingsStore(paths.settings).load(PREFERENCES).language))
     options = _parser(say).parse_args(arguments)
     try:
         if options.command == "doctor":
@@ -122,11 +120,6 @@ class _Value:
 
     def _refuse(self, error: ValueError) -> NoReturn:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _language(store: SettingsStore) -> str:
-    chosen = store.load(PREFERENCES).language
-    return system_language() if chosen is Language.SYSTEM else chosen.value
 
 
 def _use_utf8(*streams: TextIO) -> None:

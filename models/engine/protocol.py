@@ -1,6 +1,6 @@
 """What the engine process is asked and what it answers: frozen dataclasses, the same on both sides of the pipe.
 
-The work lane (`Load`, `Generate`, `Unload`) is served one by one, the control lane (`Stop`, `CountTokens`, `Quit`)
+The work lane (`Load`, `Generate`) is served one by one, the control lane (`Stop`, `CountTokens`, `Quit`)
 at once. Every request carries a number; every event names the request it answers.
 """
 
@@ -58,13 +58,6 @@ class Generate:
     settings: SamplingSettings
     mode: str = "balanced"
     mode_source: ModeSource = ModeSource.USER
-
-
-@dataclass(frozen=True)
-class Unload:
-    """Free the model. Answered by `Unloaded`."""
-
-    request: int
 
 
 @dataclass(frozen=True)
@@ -153,13 +146,6 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Unloaded:
-    """The model's memory is free."""
-
-    request: int
-
-
-@dataclass(frozen=True)
 class Prompt:
     """`done` of `total` prompt tokens are in the context, `reused` of them from before.
 
@@ -229,7 +215,7 @@ class Failed:
     details: str = ""
 
 
-Request = Load | Generate | Unload | Stop | CountTokens | Quit
-Event = Ready | Loading | Loaded | Unloaded | Prompt | Token | Progress | Done | Counted | Failed
+Request = Load | Generate | Stop | CountTokens | Quit
+Event = Ready | Loading | Loaded | Prompt | Token | Progress | Done | Counted | Failed
 LoadEvent = Loading | Loaded
 AnswerEvent = Loading | Loaded | Prompt | Token | Progress | Done

@@ -16,12 +16,11 @@ LARGEST = 64 * 1024 * 1024
 
 _LENGTH = struct.Struct("<I")
 _PIECE = 1024 * 1024
-_REQUESTS = (protocol.Load, protocol.Generate, protocol.Unload, protocol.Stop, protocol.CountTokens, protocol.Quit)
+_REQUESTS = (protocol.Load, protocol.Generate, protocol.Stop, protocol.CountTokens, protocol.Quit)
 _EVENTS = (
     protocol.Ready,
     protocol.Loading,
     protocol.Loaded,
-    protocol.Unloaded,
     protocol.Prompt,
     protocol.Token,
     protocol.Progress,

@@ -29,6 +29,11 @@ class Phrasebook:
         return self._texts[text.id].format(**text.fields)
 
 
+def chosen_language(choice: str) -> str:
+    """Return the language of `LANGUAGES` that the user chose; the system's for any other word, as "system"."""
+    return choice if choice in LANGUAGES else system_language()
+
+
 def system_language() -> str:
     """Return the language of `LANGUAGES` that fits the system's locale."""
     try:

@@ -23,8 +23,6 @@ from models.engine.protocol import (
     Ready,
     Request,
     Stop,
-    Unload,
-    Unloaded,
 )
 from models.engine.wire import MessageReader, MessageWriter, request_reader
 from models.engine.worker.answer import Answer
@@ -45,7 +43,7 @@ _COUNT_PATIENCE = 0.1  # seconds
 class _Job:
     """A request of the work lane. `stop` is raised by the reading thread and looked at while the job runs."""
 
-    request: Load | Generate | Unload
+    request: Load | Generate
     arrived: float
     stop: StopFlag = field(default_factory=StopFlag)
 
@@ -139,9 +137,6 @@ class Server:
                     self._load(request, job)
                 case Generate():
                     self._generate(request, job)
-                case Unload():
-                    self._free()
-                    self._send(Unloaded(request.request))
         except LoadStopped:
             self._fail(request, user_error("engine.load_stopped"))
         except UserError as error:
@@ -153,7 +148,7 @@ class Server:
             self._current = None
             self._by_request.pop(request.request, None)
 
-    def _fail(self, request: Load | Generate | Unload, error: UserError) -> None:
+    def _fail(self, request: Load | Generate, error: UserError) -> None:
         self._send(Failed(request.request, error.text.id, error.text.fields, error.details))
 
     def _free(self) -> None:
