@@ -1,0 +1,40 @@
+"""JSON schemas that answers shall obey.
+
+`read_schema` reads a `Schema` that a user gave, `referred` finds the parts that it refers to, `validate` says whether a
+finished answer obeys it. `read_pattern` reads a regular expression of a schema as an `Expression`, made of `OneOf`,
+`Edge`, `Row`, `Either` and `Times`, or raises `PatternError`; `complement` and `union` reckon with its `Ranges` of
+characters.
+"""
+
+from models.schema.json_schema import Schema, read_schema, referred, validate
+from models.schema.pattern import (
+    Edge,
+    Either,
+    Expression,
+    OneOf,
+    PatternError,
+    Ranges,
+    Row,
+    Times,
+    complement,
+    read_pattern,
+    union,
+)
+
+__all__ = [
+    "Edge",
+    "Either",
+    "Expression",
+    "OneOf",
+    "PatternError",
+    "Ranges",
+    "Row",
+    "Schema",
+    "Times",
+    "complement",
+    "read_pattern",
+    "read_schema",
+    "referred",
+    "union",
+    "validate",
+]
