@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop.control import Answering, EngineBridge, ModelLoading, SamplingChoice
+from desktop.conversation import load_transcript
 from desktop.crash import CrashReporter
 from desktop.shell import Shell
-from models.engine import ProcessEngine
+from desktop.steps import Steps
 from models.errors import UserError
-from models.files import ChecksumCache
-from models.history import History
 from models.paths import Paths
 from models.resources import resource
 from models.settings import SettingsStore
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
+    from desktop.control import Answering, EngineBridge, ModelLoading, SamplingChoice
     from desktop.single_instance import SingleInstance
+    from models.engine import ProcessEngine
+    from models.history import History
+
+
+_LOADED_AHEAD = (
+    "models.catalog",
+    "models.sampling",
+    "models.record",
+    "models.engine",
+    "models.files",
+    "models.history",
+)
+"""Rooms that take a while to load, one a step, in the order in which they stand on one another."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What lives from the opening of the history to the end of the program; `shell` holds the window."""
+    """What lives to the end of the program; `shell` holds the window."""
 
     history: History
     engine: ProcessEngine
@@ -39,16 +53,18 @@ class Parts:
     shell: Shell
 
     def close(self) -> None:
-        """End everything in order: what is typed and written is saved first."""
-        self.shell.close()
+        """End what works behind the window; what is written is saved first."""
         self.answering.close()
         self.loading.close()
         self.bridge.close()
-        self.history.close()
 
 
 class Program:
-    """The program: one application, one data folder, one window at a time (built anew in another language)."""
+    """The program: one application, one data folder, one window at a time (built anew in another language).
+
+    The window comes first. What moves it (history, engine, controllers) is loaded in steps when it is on screen, while
+    the user can type already.
+    """
 
     def __init__(self, *, paths: Paths, store: SettingsStore, say: Phrasebook) -> None:
         existing = QApplication.instance()
@@ -61,6 +77,10 @@ class Program:
         self._say = say
         self._crashes = CrashReporter(paths.crashes, say=say)
         self._instance: SingleInstance | None = None
+        self._history: History | None = None
+        self._shell: Shell | None = None
+        self._steps: Steps | None = None
+        self._failure: UserError | None = None
         self._parts: Parts | None = None
 
     def run(self, model: Path | None) -> int:
@@ -70,36 +90,43 @@ class Program:
         the history cannot be opened.
         """
         try:
-            self.open(model)
+            self.begin(model)
+            status = self.application.exec()
+            if self._failure is not None:
+                raise self._failure
         except UserError as error:
             if error.text.id == "history.locked" and self._meeting_point().call_first(model):
                 return 0
             raise
-        return self.application.exec()
+        return status
+
+    def begin(self, model: Path | None) -> Steps:
+        """Show the window and begin the steps that bring it to life.
+
+        Raises UserError where another instance holds the history.
+        """
+        if self._may_be_in_use():
+            self._open_history()  # first: no window is to flash up where another instance has one
+        shell = self._shell = Shell(application=self.application, paths=self._paths, store=self._store)
+        shell.build()
+        steps = self._steps = Steps(self._furnish(shell, model), after=shell.window)
+        steps.failed.connect(self._on_failed)
+        steps.start()
+        return steps
 
     def open(self, model: Path | None) -> Parts:
-        """Build and show the window, and begin to load a model. Raises UserError as `run`."""
-        parts = self._parts = self._build()
-        shell, loading = parts.shell, parts.loading
-        shell.build()
-        if notice := parts.history.opening.notice:
-            shell.tell(notice)
-        QTimer.singleShot(0, loading, lambda: self._after_first_paint(parts, model))
-        return parts
+        """Show the window and bring it to life at once. Raises UserError as `run`."""
+        self.begin(model).finish()
+        if self._parts is None:
+            raise RuntimeError("the steps did not make the parts")
+        return self._parts
 
-    def _after_first_paint(self, parts: Parts, model: Path | None) -> None:
-        if self._parts is parts:
-            parts.loading.start(model)
-            instance = self._meeting_point()
-            instance.called.connect(parts.shell.come_forward)
-            instance.listen()
-
-    def _meeting_point(self) -> SingleInstance:
-        from desktop.single_instance import SingleInstance  # QtNetwork: not before the first paint
-
-        if self._instance is None:
-            self._instance = SingleInstance(self._paths.home)
-        return self._instance
+    @property
+    def shell(self) -> Shell:
+        """What holds the window."""
+        if self._shell is None:
+            raise RuntimeError("there is no window yet")
+        return self._shell
 
     def explain(self, error: UserError) -> None:
         """Say why the window does not open."""
@@ -110,31 +137,82 @@ class Program:
         box.exec()
 
     def close(self) -> None:
-        """End everything. Idempotent."""
+        """End everything in order: what is typed and written is saved first. Idempotent."""
+        if self._steps is not None:
+            self._steps.cancel()
         if self._instance is not None:
             self._instance.close()
             self._instance = None
+        shell, self._shell = self._shell, None
+        if shell is not None:
+            shell.close()
         parts, self._parts = self._parts, None
         if parts is not None:
             parts.close()
+        if self._history is not None:
+            self._history.close()
+            self._history = None
         self._crashes.close()
 
-    def _build(self) -> Parts:
-        history = History.open(self._paths.history)
+    def _furnish(self, shell: Shell, model: Path | None) -> Iterator[None]:
+        """Build what the first frame does without. Each step takes a few hundredths of a second at most."""
+        for room in _LOADED_AHEAD:
+            import_module(room)
+            yield
+        shell.show_modes()
+        yield
+        history = self._open_history()
+        shell.window.sidebar.show_conversations(history.conversations.recent(), current=None)
+        yield
+        yield from load_transcript()
+        parts = self._parts = self._build(shell, history)
+        yield
+        from desktop.controllers import Backstage
+
+        yield
+        shell.enliven(Backstage(history, parts.bridge, parts.answering, parts.loading, parts.choice))
+        if notice := history.opening.notice:
+            shell.tell(notice)
+        yield
+        parts.loading.start(model)
+        yield
+        instance = self._meeting_point()
+        instance.called.connect(shell.come_forward)
+        instance.listen()
+        gc.enable()  # `desktop.start` switched it off for the loading
+
+    def _build(self, shell: Shell, history: History) -> Parts:
+        from desktop.control import Answering, EngineBridge, ModelLoading, SamplingChoice
+        from models.engine import ProcessEngine
+        from models.files import ChecksumCache
+
         checksums = ChecksumCache(self._paths.checksums)
-        engine = ProcessEngine()
+        engine = ProcessEngine(states=self._paths.state)
+        engine.forget(tuple(map(str, history.opening.purged)))
         bridge = EngineBridge(engine)
         answering = Answering(bridge=bridge, history=history, checksums=checksums)
         loading = ModelLoading(bridge=bridge, store=self._store, paths=self._paths, checksums=checksums)
-        choice = SamplingChoice()
-        shell = Shell(
-            application=self.application,
-            paths=self._paths,
-            store=self._store,
-            history=history,
-            bridge=bridge,
-            answering=answering,
-            loading=loading,
-            choice=choice,
-        )
-        return Parts(history, engine, bridge, answering, loading, choice, shell)
+        return Parts(history, engine, bridge, answering, loading, SamplingChoice(), shell)
+
+    def _open_history(self) -> History:
+        from models.history import History
+
+        if self._history is None:
+            self._history = History.open(self._paths.history)
+        return self._history
+
+    def _on_failed(self, error: UserError) -> None:
+        self._failure = error
+        self.application.quit()
+
+    def _may_be_in_use(self) -> bool:
+        """Say whether an instance is running, or was cut off: SQLite's journal is there until the file is closed."""
+        history = self._paths.history
+        return history.with_name(f"{history.name}-wal").exists()
+
+    def _meeting_point(self) -> SingleInstance:
+        from desktop.single_instance import SingleInstance
+
+        if self._instance is None:
+            self._instance = SingleInstance(self._paths.home)
+        return self._instance

@@ -3,7 +3,6 @@
 import contextlib
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -16,7 +15,6 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QApplication
 
 from models.texts import Phrasebook
-from models.version import program_version
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +58,10 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        import platform  # needed by nobody but a report
+
+        from models.version import program_version
+
         _log.critical("unhandled exception", exc_info=(kind, error, trace))
         now = datetime.now().astimezone()
         report = "\n".join(

@@ -1,91 +1,91 @@
-"""The window and its controllers, built together; built anew when the language changes."""
+"""The window, its theme and its language; built anew when the language changes."""
+
+from __future__ import annotations
 
 import base64
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop.control import (
-    Answering,
-    ConversationController,
-    EngineBridge,
-    GenerationController,
-    ModelController,
-    ModelLoading,
-    PreferencesController,
-    ProgressController,
-    SamplingChoice,
-    SidebarController,
-)
-from desktop.notices import Notice, NoticeKind
+from desktop.control import PreferencesController
+from desktop.conversation import ComposerState
 from desktop.theme import SystemTheme, chosen_theme, dress
 from desktop.window import Window
-from models.engine import EngineSettings, Loaded
 from models.errors import Text, UserError
-from models.history import History
 from models.paths import Paths
-from models.sampling import file_sampling
 from models.settings import SettingsStore
 from models.texts import Phrasebook, chosen_language
+
+if TYPE_CHECKING:
+    from desktop.control import ConversationController, ModelController
+    from desktop.controllers import Backstage, Controllers
 
 _SIZE = (1180, 780)
 
 
 class Shell(QObject):
-    """Owns the window. What outlives a window (history, engine, answer, choice) is given to it."""
+    """Owns the window. `build` shows it; `enliven` gives it what works behind it, which is loaded meanwhile."""
 
-    def __init__(
-        self,
-        *,
-        application: QApplication,
-        paths: Paths,
-        store: SettingsStore,
-        history: History,
-        bridge: EngineBridge,
-        answering: Answering,
-        loading: ModelLoading,
-        choice: SamplingChoice,
-    ) -> None:
+    def __init__(self, *, application: QApplication, paths: Paths, store: SettingsStore) -> None:
         super().__init__()
         self._application = application
         self._paths = paths
         self._store = store
-        self._history = history
-        self._bridge = bridge
-        self._answering = answering
-        self._loading = loading
-        self._choice = choice
+        self._backstage: Backstage | None = None
+        self._controllers: Controllers | None = None
         self.preferences = PreferencesController(store=store, paths=paths)
         self.preferences.dressed.connect(self._dress)
         self.preferences.language_changed.connect(self._rebuild)
         self.preferences.enter_sends_changed.connect(lambda sends: self.window.composer.set_enter_sends(sends=sends))
+        self.preferences.engine_use_changed.connect(self._on_engine_use_changed)
         self.preferences.failed.connect(self.explain)
         self._system_theme = SystemTheme(self)
         self._system_theme.changed.connect(self._dress)
-        answering.unsaved.connect(self.explain)
-        answering.failed.connect(lambda _answer, error: self.explain(error))
-        loading.loaded.connect(self._on_loaded)
         self.say = Phrasebook(chosen_language(self.preferences.now.language))
         self._theme = chosen_theme(self.preferences.now.theme)
         self.window: Window
-        self.conversation: ConversationController
-        self.models: ModelController
+
+    @property
+    def conversation(self) -> ConversationController:
+        """The conversation on screen."""
+        return self._living().conversation
+
+    @property
+    def models(self) -> ModelController:
+        """What loads the models that the user picks."""
+        return self._living().models
 
     def build(self) -> None:
         """Build the window and show it."""
         dress(self._application, self._theme, font_scale=self.preferences.now.font_scale)
-        self.window = Window(say=self.say, theme=self._theme, models_folder=self._paths.models)
-        window = self.window
+        window = self.window = Window(
+            say=self.say,
+            theme=self._theme,
+            font_scale=self.preferences.now.font_scale,
+            models_folder=self._paths.models,
+        )
         window.composer.set_enter_sends(sends=self.preferences.now.enter_sends)
-        window.transcript.set_font_scale(self.preferences.now.font_scale)
+        window.composer.set_state(ComposerState.LOADING, model=self.say("start.title"))
         self._place(window)
-        self._control(window)
         window.closing.connect(self._on_closing)
         window.preferences_requested.connect(self._on_preferences_requested)
-        self.conversation.open(None)
+        window.composer.setFocus()
         window.show()
+
+    def show_modes(self) -> None:
+        """Show what the modes mean on any model, until one is loaded."""
+        from models.catalog import GENERIC, default_mode, family, modes
+        from models.sampling import preset
+
+        self.window.mode_bar.set_modes([preset(mode.id, family(GENERIC)) for mode in modes()])
+        self.window.mode_bar.set_current(default_mode().id)
+
+    def enliven(self, backstage: Backstage) -> None:
+        """Bring the window to life, with a new conversation; what is typed already stays."""
+        self._backstage = backstage
+        self._control(backstage).conversation.begin()
 
     def come_forward(self, model: Path | None) -> None:
         """Bring the window to the front, and open a model file where one is given."""
@@ -98,10 +98,14 @@ class Shell(QObject):
 
     def tell(self, text: Text) -> None:
         """Show a notice."""
+        from desktop.notices import Notice, NoticeKind  # there is seldom one
+
         self.window.notices.add(Notice(NoticeKind.INFO, self.say.phrase(text)))
 
     def explain(self, error: UserError) -> None:
         """Show an error: what happened and what to do."""
+        from desktop.notices import Notice, NoticeKind
+
         self.window.notices.add(Notice(NoticeKind.ERROR, self.say.phrase(error.text), details=error.details))
 
     def close(self) -> None:
@@ -109,54 +113,20 @@ class Shell(QObject):
         self.window.close()
         self.window.picker.close_down()
 
-    def _control(self, window: Window) -> None:
-        """Bring the parts of a window to life."""
-        self.conversation = ConversationController(
-            history=self._history,
-            answering=self._answering,
-            choice=self._choice,
-            transcript=window.transcript,
-            composer=window.composer,
-            say=self.say,
-            window=window,
-        )
-        self._sidebar = SidebarController(
-            sidebar=window.sidebar,
-            history=self._history,
-            answering=self._answering,
-            conversation=self.conversation,
-            say=self.say,
-        )
-        self._generation = GenerationController(mode_bar=window.mode_bar, panel=window.panel, choice=self._choice)
-        self.models = ModelController(
-            picker=window.picker, loading=self._loading, store=self._store, say=self.say, window=window
-        )
-        self._progress = ProgressController(
-            bridge=self._bridge,
-            answering=self._answering,
-            loading=self._loading,
-            composer=window.composer,
-            empty=window.empty,
-            status=window.status,
-        )
-        self._connect(window)
-        window.panel.show_engine_settings(self._loading.engine_settings)
-        if self._loading.current is not None:
-            self._on_loaded(self._loading.current)
+    def _living(self) -> Controllers:
+        if self._controllers is None:
+            raise RuntimeError("nothing moves the window yet")
+        return self._controllers
 
-    def _connect(self, window: Window) -> None:
-        for part in (self.conversation, self._sidebar, self.models):
-            part.failed.connect(self.explain)
-        self.models.notice.connect(self.tell)
-        self._progress.notice.connect(self.tell)
-        self.conversation.shown.connect(self._on_shown)
-        self._generation.instructions_changed.connect(self.conversation.set_instructions)
-        self._generation.engine_settings_changed.connect(self._on_engine_settings)
-        window.model_dropped.connect(self.models.open)
-        window.new_requested.connect(self._sidebar.new)
-        window.empty.example_chosen.connect(window.composer.propose)
-        window.empty.model_requested.connect(window.picker.open_list)
-        window.transcript.link_activated.connect(_open_link)
+    def _control(self, backstage: Backstage) -> Controllers:
+        from desktop.controllers import Controllers  # loads the engine's client and the history
+
+        controllers = self._controllers = Controllers(
+            backstage, window=self.window, say=self.say, store=self._store, preferences=self.preferences.now
+        )
+        controllers.failed.connect(self.explain)
+        controllers.notice.connect(self.tell)
+        return controllers
 
     def _place(self, window: Window) -> None:
         window.resize(*_SIZE)
@@ -164,25 +134,13 @@ class Shell(QObject):
             window.restoreGeometry(QByteArray(base64.b64decode(self.preferences.now.window_geometry)))
         window.open_parts(sidebar=self.preferences.now.sidebar_open, panel=self.preferences.now.settings_panel_open)
 
-    def _on_loaded(self, loaded: Loaded) -> None:
-        header = self._loading.header
-        self._choice.use_model(loaded, file_sampling(header.sampling) if header else None)
-        self._generation.show_model(loaded.model.name)
-        self.window.panel.set_context(loaded.engine.context)
-
-    def _on_shown(self, _conversation: int | None, anything: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self.window.show_transcript(anything=anything)
-        self.window.panel.show_instructions(self.conversation.instructions)
-        self._progress.show_conversation()
-
-    def _on_engine_settings(self, settings: EngineSettings) -> None:
-        try:
-            self._loading.reload(settings)
-        except UserError as error:
-            self.explain(error)
+    def _on_engine_use_changed(self) -> None:
+        if self._controllers is not None:
+            self._controllers.use_engine_as(self.preferences.now)
 
     def _on_closing(self) -> None:
-        self.conversation.close()
+        if self._controllers is not None:
+            self._controllers.conversation.close()
         self.preferences.remember(
             sidebar_open=self.window.sidebar_open,
             settings_panel_open=self.window.panel_open,
@@ -196,25 +154,24 @@ class Shell(QObject):
         preferences = self.preferences.now
         self._theme = chosen_theme(preferences.theme)
         dress(self._application, self._theme, font_scale=preferences.font_scale)
-        self.window.transcript.set_font_scale(preferences.font_scale)
+        self.window.set_font_scale(preferences.font_scale)
         self.window.apply_theme(self._theme)
         self.preferences.apply_theme(self._theme)
 
     def _rebuild(self) -> None:
         """Build the window anew in another language, with the same conversation on screen."""
         self.say = Phrasebook(chosen_language(self.preferences.now.language))
-        old, shown, dialog = self.window, self.conversation.conversation, self.preferences.leave_dialog()
+        old, dialog = self.window, self.preferences.leave_dialog()
+        shown = self._controllers.conversation.conversation if self._controllers is not None else None
         self._application.setQuitOnLastWindowClosed(False)
         old.close()
         old.picker.close_down()
         self.build()
-        self.conversation.open(shown)
-        self._progress.refresh()
+        if self._backstage is not None:
+            controllers = self._control(self._backstage)
+            controllers.conversation.open(shown)
+            controllers.progress.refresh()
         old.deleteLater()
         self._application.setQuitOnLastWindowClosed(True)
         if dialog:
             self._on_preferences_requested()
-
-
-def _open_link(address: str) -> None:
-    QDesktopServices.openUrl(QUrl(address))

@@ -3,6 +3,7 @@
 Qt is imported here and not before: `desktop.__main__` decides first whether a window is wanted at all.
 """
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -21,6 +22,7 @@ _SWITCH_SECONDS = 0.001
 
 def open_window(model: Path | None) -> int:
     """Open the window, with `model` loaded where one is named; return the exit status when it is closed."""
+    gc.disable()  # while so much is loaded, the collector would walk it again and again, and find nothing
     paths = user_paths()
     store = SettingsStore(paths.settings)
     say = Phrasebook(chosen_language(store.load(PREFERENCES).language))

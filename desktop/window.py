@@ -1,24 +1,31 @@
 """The window: sidebar | conversation | settings panel. It only lays out; controllers say what happens."""
 
+from __future__ import annotations
+
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.conversation import Composer, EmptyState, ModeBar, Transcript
+from desktop.conversation import Composer, EmptyState, ModeBar
 from desktop.library import ModelPicker
-from desktop.notices import NoticeBar
 from desktop.settings import GenerationPanel
 from desktop.sidebar import Sidebar
 from desktop.status import StatusStrip
 from desktop.theme import Role, Theme, ToolButton, set_role
 from models.texts import Phrasebook
 
+if TYPE_CHECKING:
+    from desktop.conversation import Transcript
+    from desktop.notices import NoticeBar
+
 _COLUMN = 800
 _MARGIN = 16
 _GAP = 8
+_NOTICES_PLACE = 1  # below the bar at the top
 _SMALLEST = QSize(640, 480)
 _ROOMY = 980
 """Below this width the settings panel takes the sidebar's place instead of squeezing the conversation."""
@@ -29,15 +36,20 @@ class _Themed(Protocol):
 
 
 class Window(QWidget):
-    """The parts of the window, in their places. `closing` comes before it closes."""
+    """The parts of the window, in their places. `closing` comes before it closes.
+
+    `transcript` and `notices` are made when they are first asked for: nothing of them is in the window's first frame.
+    """
 
     closing = Signal()
     model_dropped = Signal(Path)
     preferences_requested = Signal()
     new_requested = Signal()
 
-    def __init__(self, *, say: Phrasebook, theme: Theme, models_folder: Path) -> None:
+    def __init__(self, *, say: Phrasebook, theme: Theme, models_folder: Path, font_scale: float = 1.0) -> None:
         super().__init__()
+        self._font_scale = font_scale
+        self._say = say
         self._theme = theme
         self.setWindowTitle(say("start.title"))
         self.setAcceptDrops(True)
@@ -45,8 +57,6 @@ class Window(QWidget):
         set_role(self, Role.SURFACE)
         self.sidebar = Sidebar(say=say, theme=theme)
         self.picker = ModelPicker(models_folder=models_folder, say=say, theme=theme)
-        self.notices = NoticeBar(say=say, theme=theme)
-        self.transcript = Transcript(say=say, theme=theme)
         self.empty = EmptyState(say=say, theme=theme)
         self.mode_bar = ModeBar(say=say, theme=theme)
         self.composer = Composer(say=say, theme=theme)
@@ -59,10 +69,28 @@ class Window(QWidget):
             button.setCheckable(True)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.empty)
-        self._middle.addWidget(self.transcript)
         self._lay_out()
         self._connect()
         self.apply_theme(theme)
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The messages of a conversation."""
+        from desktop.conversation import Transcript
+
+        transcript = Transcript(say=self._say, theme=self._theme)
+        transcript.set_font_scale(self._font_scale)
+        self._middle.addWidget(transcript)
+        return transcript
+
+    @cached_property
+    def notices(self) -> NoticeBar:
+        """The notices above the conversation."""
+        from desktop.notices import NoticeBar
+
+        notices = NoticeBar(say=self._say, theme=self._theme)
+        self._centre.insertWidget(_NOTICES_PLACE, notices)
+        return notices
 
     @property
     def sidebar_open(self) -> bool:
@@ -84,12 +112,18 @@ class Window(QWidget):
         """Show the transcript, or the welcome of an empty conversation."""
         self._middle.setCurrentWidget(self.transcript if anything else self.empty)
 
+    def set_font_scale(self, scale: float) -> None:
+        """Draw texts larger or smaller where the application's font does not reach; 1 is normal."""
+        self._font_scale = scale
+        if "transcript" in vars(self):
+            self.transcript.set_font_scale(scale)
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         themed: tuple[_Themed, ...] = (
-            *(self.sidebar, self.picker, self.notices, self.transcript, self.empty, self.mode_bar),
-            *(self.composer, self.status, self.panel),
+            *(self.sidebar, self.picker, self.empty, self.mode_bar, self.composer, self.status, self.panel),
+            *(vars(self)[name] for name in ("transcript", "notices") if name in vars(self)),  # only those made so far
         )
         for part in themed:
             part.apply_theme(theme)
@@ -135,11 +169,10 @@ class Window(QWidget):
         centred.addStretch(1)
         centred.addLayout(bottom, 100)
         centred.addStretch(1)
-        centre = QVBoxLayout()
+        centre = self._centre = QVBoxLayout()
         centre.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         centre.setSpacing(_GAP)
         centre.addLayout(top)
-        centre.addWidget(self.notices)
         centre.addWidget(self._middle, 1)
         centre.addLayout(centred)
         row = QHBoxLayout(self)

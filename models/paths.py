@@ -22,6 +22,11 @@ class Paths:
         return self.home / "history.sqlite3"
 
     @property
+    def state(self) -> Path:
+        """The computed state of conversations, a file each."""
+        return self.home / "state"
+
+    @property
     def settings(self) -> Path:
         """The user's choices."""
         return self.home / "settings.toml"

@@ -16,6 +16,15 @@ class StopReason(StrEnum):
     LENGTH = "length"  # max_tokens, max_thinking_tokens or the context is used up
     STOPPED = "stopped"  # the user stopped it
     FAILED = "failed"  # the engine failed on the way
+    LOOP = "loop"  # the model repeated itself, and again after it was helped out once
+
+
+class ThinkingEnd(StrEnum):
+    """Who ended the thinking."""
+
+    MODEL = "model"
+    BUDGET = "budget"  # max_thinking_tokens were used up
+    USER = "user"  # "Answer now"
 
 
 class ModeSource(StrEnum):
@@ -87,6 +96,10 @@ class Statistics:
     first_token_ms: float
     tokens_per_second: float
     stop_reason: StopReason
+    thinking_end: ThinkingEnd | None = None
+    """None where there was no thinking, or it was never ended."""
+    loops: int = 0
+    """How often the model was taken back to before a loop."""
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,29 @@
 
 `EngineBridge` turns the engine's events into signals; `Answering` is the answer in progress, `ModelLoading` the model
 that is loaded; `SamplingChoice` what the next answer is sampled with. `ConversationController`, `SidebarController`,
-`GenerationController`, `ModelController`, `ProgressController` and `PreferencesController` each bring one part of the
-window to life.
+`GenerationController`, `ModelController`, `ProgressController`, `PreferencesController` and `AheadController` each
+bring one part of the window to life.
 """
 
-from desktop.control.answering import Answering
-from desktop.control.bridge import EngineBridge
-from desktop.control.conversation import ConversationController
-from desktop.control.generation import GenerationController
-from desktop.control.loading import ModelLoading
-from desktop.control.models import ModelController
-from desktop.control.preferences import PreferencesController
-from desktop.control.progress import ProgressController
-from desktop.control.sampling_choice import SamplingChoice
-from desktop.control.sidebar import SidebarController
+from typing import TYPE_CHECKING
+
+from desktop.doors import door
+
+if TYPE_CHECKING:
+    from desktop.control.ahead import AheadController
+    from desktop.control.answering import Answering
+    from desktop.control.bridge import EngineBridge
+    from desktop.control.conversation import ConversationController
+    from desktop.control.generation import GenerationController
+    from desktop.control.loading import ModelLoading
+    from desktop.control.models import ModelController
+    from desktop.control.preferences import PreferencesController
+    from desktop.control.progress import ProgressController
+    from desktop.control.sampling_choice import SamplingChoice
+    from desktop.control.sidebar import SidebarController
 
 __all__ = [
+    "AheadController",
     "Answering",
     "ConversationController",
     "EngineBridge",
@@ -29,3 +36,20 @@ __all__ = [
     "SamplingChoice",
     "SidebarController",
 ]
+
+__getattr__ = door(
+    __name__,
+    {
+        "AheadController": "ahead",
+        "Answering": "answering",
+        "ConversationController": "conversation",
+        "EngineBridge": "bridge",
+        "GenerationController": "generation",
+        "ModelController": "models",
+        "ModelLoading": "loading",
+        "PreferencesController": "preferences",
+        "ProgressController": "progress",
+        "SamplingChoice": "sampling_choice",
+        "SidebarController": "sidebar",
+    },
+)

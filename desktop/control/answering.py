@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.control.bridge import EngineBridge
-from models.engine import Channel, ChatMessage, Done, Progress, Prompt, Role, Token
+from models.engine import Channel, ChatMessage, Done, Progress, Prompt, Role, TakenBack, Token
 from models.errors import UserError
 from models.files import ChecksumCache
 from models.history import AnswerState, History, Message
 from models.record import AnswerRecord, StopReason
 from models.sampling import SamplingSettings
+from models.settings import OldThinking
 
 _log = logging.getLogger(__name__)
 _SAVE_EVERY_MS = 800
@@ -29,6 +30,7 @@ class RunningAnswer:
     content: str = ""
     thinking: str = ""
     saved: int = 0
+    thinks: bool = False
 
     @property
     def size(self) -> int:
@@ -44,12 +46,18 @@ class AnswerRequest:
     mode: str
     instructions: str
 
+    def instruction_messages(self) -> tuple[ChatMessage, ...]:
+        """Return the instructions as the model is told them; nothing where there are none."""
+        return (ChatMessage(Role.SYSTEM, self.instructions),) if self.instructions.strip() else ()
+
 
 class Answering(QObject):
     """Asks one question at a time; what it was told stays on disk, at most a second behind what was on screen."""
 
     started = Signal(int, int)  # conversation, answer
     text = Signal(int, Channel, str)
+    taken_back = Signal(int)  # answer; its text is shorter now
+    thinking = Signal(bool)  # whether the answer thinks now
     prompt = Signal(Prompt)
     progress = Signal(Progress)
     finished = Signal(int, int)  # conversation, answer; saved as it will stay
@@ -63,10 +71,12 @@ class Answering(QObject):
         self._checksums = checksums
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history-writer")
         self._running: RunningAnswer | None = None
+        self.old_thinking = OldThinking.NONE
         self._timer = QTimer(self)
         self._timer.setInterval(_SAVE_EVERY_MS)
         self._timer.timeout.connect(self._on_save_time)
         bridge.token.connect(self._on_token)
+        bridge.taken_back.connect(self._on_taken_back)
         bridge.prompt.connect(self._on_prompt)
         bridge.progress.connect(self._on_progress)
         bridge.done.connect(self._on_done)
@@ -86,10 +96,17 @@ class Answering(QObject):
         answer = self._history.messages.begin_answer(question)
         self._running = RunningAnswer(answer, thread[-1].conversation)
         self._timer.start()
-        messages = prompt_messages(thread, request.instructions)
-        self._bridge.generate(answer, messages, request.settings, mode=request.mode)
+        messages = (*request.instruction_messages(), *prompt_messages(thread, self.old_thinking))
+        self._bridge.generate(
+            answer, messages, request.settings, mode=request.mode, conversation=self._running.conversation
+        )
         self.started.emit(self._running.conversation, answer)
         return answer
+
+    def answer_now(self) -> None:
+        """End the thinking of the answer: it goes on with what it has to say."""
+        if self._running is not None:
+            self._bridge.answer_now()
 
     def stop(self) -> None:
         """Stop the answer; it ends with what there is."""
@@ -110,11 +127,21 @@ class Answering(QObject):
 
     def _on_token(self, answer: int, token: Token) -> None:
         if running := self._mine(answer):
-            if token.channel is Channel.ANSWER:
+            thinks = token.channel is Channel.THINKING
+            if thinks is not running.thinks:
+                running.thinks = thinks
+                self.thinking.emit(thinks)
+            if not thinks:
                 running.content += token.text
             else:
                 running.thinking += token.text
             self.text.emit(answer, token.channel, token.text)
+
+    def _on_taken_back(self, answer: int, event: TakenBack) -> None:
+        if running := self._mine(answer):
+            running.thinking = running.thinking[: event.thinking]
+            running.content = running.content[: event.answer]
+            self.taken_back.emit(answer)
 
     def _on_prompt(self, answer: int, event: Prompt) -> None:
         if self._mine(answer):
@@ -139,6 +166,7 @@ class Answering(QObject):
     def _end(self, running: RunningAnswer, state: AnswerState, done: Done | None) -> None:
         self._timer.stop()
         self._running = None
+        self.thinking.emit(False)  # noqa: FBT003 - a signal's argument
         # Waited for: whoever is told that the answer is finished reads it from the history.
         self._save(lambda: self._finish(running, state, done)).result()
 
@@ -178,15 +206,21 @@ class Answering(QObject):
         return AnswerRecord(done.mode, done.mode_source, model, done.settings, done.engine, done.stats)
 
 
-def prompt_messages(thread: tuple[Message, ...], instructions: str) -> tuple[ChatMessage, ...]:
-    """Return what the model is told: instructions, then the thread without thinking.
+def prompt_messages(thread: tuple[Message, ...], old_thinking: OldThinking) -> tuple[ChatMessage, ...]:
+    """Return what the model is told of a thread: no thinking of old, or what `old_thinking` says.
 
-    An exchange whose answer never came to a text is left out; the last message, the question, stays.
+    An exchange whose answer never came to a text is left out; the last message, a question, stays.
     """
-    messages = [ChatMessage(Role.SYSTEM, instructions)] if instructions.strip() else []
+    messages: list[ChatMessage] = []
     for index, message in enumerate(thread):
         following = thread[index + 1] if index + 1 < len(thread) else None
         unanswered = following is not None and not following.content.strip()
         if message.content.strip() and not (message.role is Role.USER and unanswered):
-            messages.append(ChatMessage(message.role, message.content))
+            thinking = None if old_thinking is OldThinking.NONE else message.thinking
+            messages.append(ChatMessage(message.role, message.content, thinking))
+    if old_thinking is OldThinking.NEWEST:
+        newest = max((place for place, message in enumerate(messages) if message.thinking), default=None)
+        messages = [
+            message if place == newest else replace(message, thinking=None) for place, message in enumerate(messages)
+        ]
     return tuple(messages)

@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import assert_never
 
@@ -19,12 +19,14 @@ from models.engine import (
     Loading,
     Progress,
     Prompt,
+    TakenBack,
     Token,
 )
 from models.errors import UserError, user_error
 from models.files import GgufHeader, read_header
 from models.record import ModeSource
 from models.sampling import SamplingSettings
+from models.system import on_battery as runs_on_battery
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class EngineBridge(QObject):
     load_failed = Signal(Path, UserError)
     prompt = Signal(int, Prompt)
     token = Signal(int, Token)
+    taken_back = Signal(int, TakenBack)
     progress = Signal(int, Progress)
     done = Signal(int, Done)
     failed = Signal(int, UserError)
@@ -52,9 +55,11 @@ class EngineBridge(QObject):
         self._engine = engine
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._counts: queue.SimpleQueue[tuple[int, str] | None] = queue.SimpleQueue()
+        self._ahead: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name="engine-jobs", daemon=True),
             threading.Thread(target=self._count, name="token-counts", daemon=True),
+            threading.Thread(target=self._work_ahead, name="work-ahead", daemon=True),
         ]
         for thread in self._threads:
             thread.start()
@@ -69,14 +74,53 @@ class EngineBridge(QObject):
         self._jobs.put(lambda: self._load(path, settings))
 
     def generate(
-        self, answer: int, messages: tuple[ChatMessage, ...], settings: SamplingSettings, *, mode: str
+        self,
+        answer: int,
+        messages: tuple[ChatMessage, ...],
+        settings: SamplingSettings,
+        *,
+        mode: str,
+        conversation: int,
     ) -> None:
-        """Answer the last message, under the number `answer`."""
-        self._jobs.put(lambda: self._generate(answer, messages, settings, mode))
+        """Answer the last message of a conversation, under the number `answer`."""
+
+        def events() -> Iterator[AnswerEvent]:
+            return self._engine.generate(
+                messages, settings, mode=mode, mode_source=ModeSource.USER, conversation=str(conversation)
+            )
+
+        self._jobs.put(lambda: self._generate(answer, events))
 
     def count_tokens(self, number: int, text: str) -> None:
         """Count the tokens of `text`; `counted` brings the result, for the newest text where several wait."""
         self._counts.put((number, text))
+
+    def prefill(
+        self,
+        messages: tuple[ChatMessage, ...],
+        draft: str,
+        *,
+        complete: bool,
+        answer_tokens: int,
+        conversation: int | None,
+        on_battery: bool,
+    ) -> None:
+        """Let the engine compute the next prompt ahead; on battery only where `on_battery` allows it."""
+
+        def ask() -> None:
+            if on_battery or not runs_on_battery():
+                name = "" if conversation is None else str(conversation)
+                self._engine.prefill(messages, draft, complete=complete, answer_tokens=answer_tokens, conversation=name)
+
+        self._ahead.put(ask)
+
+    def forget(self, conversation: int) -> None:
+        """Remove what the engine keeps on disk of a conversation that was deleted."""
+        self._engine.forget((str(conversation),))
+
+    def answer_now(self) -> None:
+        """End the thinking of the answer that runs."""
+        self._engine.answer_now()
 
     def stop(self) -> None:
         """Stop what runs."""
@@ -88,6 +132,7 @@ class EngineBridge(QObject):
         self._engine.close()
         self._jobs.put(None)
         self._counts.put(None)
+        self._ahead.put(None)
         for thread in self._threads:
             thread.join()
         self._engine.close()  # a job may have started it again meanwhile
@@ -110,9 +155,9 @@ class EngineBridge(QObject):
             _log.exception("loading failed")
             self.load_failed.emit(path, _bug(error))
 
-    def _generate(self, answer: int, messages: tuple[ChatMessage, ...], settings: SamplingSettings, mode: str) -> None:
+    def _generate(self, answer: int, events: Callable[[], Iterator[AnswerEvent]]) -> None:
         try:
-            for event in self._engine.generate(messages, settings, mode=mode, mode_source=ModeSource.USER):
+            for event in events():
                 self._tell(answer, event)
         except UserError as error:
             self.failed.emit(answer, error)
@@ -126,6 +171,8 @@ class EngineBridge(QObject):
                 self.token.emit(answer, event)
             case Prompt():
                 self.prompt.emit(answer, event)
+            case TakenBack():
+                self.taken_back.emit(answer, event)
             case Progress():
                 self.progress.emit(answer, event)
             case Done():
@@ -136,6 +183,19 @@ class EngineBridge(QObject):
                 self.loaded.emit(event)
             case _:
                 assert_never(event)
+
+    def _work_ahead(self) -> None:
+        """Ask apart from the window's thread: a long conversation takes a while to be told."""
+        while (ask := self._ahead.get()) is not None:
+            while not self._ahead.empty():  # only the newest draft matters
+                newer = self._ahead.get()
+                if newer is None:
+                    return
+                ask = newer
+            try:
+                ask()
+            except Exception:  # noqa: BLE001 - the edge of the thread
+                _log.exception("working ahead failed")
 
     def _count(self) -> None:
         while (item := self._counts.get()) is not None:

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.control.answering import Answering, AnswerRequest
+from desktop.control.answering import Answering, AnswerRequest, prompt_messages
 from desktop.control.sampling_choice import SamplingChoice
 from desktop.control.thread_view import ThreadView
-from desktop.conversation import Composer, RecordDialog, Transcript
+from desktop.conversation import Composer, Transcript
+from models.engine import ChatMessage
 from models.errors import UserError
 from models.history import History, SamplingOverrides
 from models.texts import Phrasebook
@@ -20,6 +21,7 @@ class ConversationController(QObject):
 
     shown = Signal(object, bool)  # the conversation's id or None, whether there is anything to read
     list_changed = Signal()
+    thread_changed = Signal()
     failed = Signal(UserError)
 
     def __init__(
@@ -44,7 +46,10 @@ class ConversationController(QObject):
         self._instructions = ""
         self._thread = ThreadView(transcript=transcript, history=history, answering=answering, say=say)
         composer.sent.connect(self._on_sent)
+        self._thread.changed.connect(self.thread_changed)
         composer.stop_requested.connect(answering.stop)
+        composer.answer_now_requested.connect(answering.answer_now)
+        answering.thinking.connect(self._on_thinking)
         composer.draft_changed.connect(self._on_draft_changed)
         choice.chosen.connect(self._on_chosen)
         transcript.regenerate_requested.connect(self._on_regenerate)
@@ -60,6 +65,27 @@ class ConversationController(QObject):
     def instructions(self) -> str:
         """The instructions of the conversation on screen."""
         return self._instructions
+
+    @property
+    def request(self) -> AnswerRequest:
+        """How the next question is to be answered."""
+        instruction = self._choice.preset.instruction
+        parts = (self._instructions.strip(), self._say(instruction) if instruction else "")
+        return AnswerRequest(self._choice.settings, self._choice.mode, "\n\n".join(filter(None, parts)))
+
+    def messages_so_far(self) -> tuple[ChatMessage, ...]:
+        """Return what the model is told of the conversation before the next question."""
+        if self.conversation is None:
+            return ()
+        thread = self._history.messages.thread(self.conversation)
+        return prompt_messages(thread, self._answering.old_thinking)
+
+    def begin(self) -> None:
+        """Show the first, new conversation of the window; what is typed already belongs to it."""
+        self._choice.show(self._choice.mode, SamplingOverrides())
+        self.shown.emit(None, self._thread.show(None))
+        if self._composer.text:
+            self._on_draft_changed(self._composer.text)
 
     def open(self, conversation: int | None) -> None:
         """Show a conversation, None for a new one. What was typed in the one before is kept with it."""
@@ -79,8 +105,12 @@ class ConversationController(QObject):
     def set_instructions(self, text: str) -> None:
         """Keep the instructions of the conversation on screen."""
         self._instructions = text
-        if self.conversation is not None:
+        if self.conversation is None:
+            return
+        try:
             self._history.conversations.save_instructions(self.conversation, text)
+        except UserError as error:
+            self.failed.emit(error)
 
     def close(self) -> None:
         """Keep what is typed."""
@@ -109,15 +139,13 @@ class ConversationController(QObject):
             self._thread.add(question)
             self._transcript.jump_to_latest()
             self.shown.emit(conversation, True)  # noqa: FBT003 - a signal's argument
-            self._answering.answer(question, self._request())
+            self._answering.answer(question, self.request)
         except UserError as error:  # it could not be saved: the question stays in the composer
             self.failed.emit(error)
         self.list_changed.emit()
 
-    def _request(self) -> AnswerRequest:
-        instruction = self._choice.preset.instruction
-        parts = (self._instructions.strip(), self._say(instruction) if instruction else "")
-        return AnswerRequest(self._choice.settings, self._choice.mode, "\n\n".join(filter(None, parts)))
+    def _on_thinking(self, thinks: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._composer.set_thinking(thinking=thinks)
 
     def _on_draft_changed(self, text: str) -> None:
         try:
@@ -132,15 +160,19 @@ class ConversationController(QObject):
             self.failed.emit(error)
 
     def _on_chosen(self, mode: str, overrides: SamplingOverrides) -> None:
-        if self.conversation is not None:
+        if self.conversation is None:
+            return
+        try:
             self._history.conversations.save_mode(self.conversation, mode, overrides)
+        except UserError as error:
+            self.failed.emit(error)
 
     def _on_regenerate(self, answer: int) -> None:
         question = self._history.messages.get(answer).parent
         if question is None or self._answering.running is not None or self.conversation is None:
             return
         try:
-            self._answering.answer(question, self._request())
+            self._answering.answer(question, self.request)
         except UserError as error:
             self.failed.emit(error)
 
@@ -154,4 +186,6 @@ class ConversationController(QObject):
     def _on_record(self, answer: int) -> None:
         record = self._history.messages.get(answer).record
         if record is not None:
+            from desktop.conversation import RecordDialog
+
             RecordDialog(record, say=self._say, parent=self._window).open()

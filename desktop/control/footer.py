@@ -7,6 +7,7 @@ from models.history import AnswerState, Message
 from models.record import AnswerRecord, StopReason
 from models.texts import Phrasebook
 
+_NOTES = {StopReason.LENGTH: "answer.too_long", StopReason.LOOP: "answer.loop"}
 _CAUTION_AT = 2 / 3
 """Where a temperature that needs caution stands on the transcript's scale; what breaks down stands at 1."""
 
@@ -33,8 +34,8 @@ def note_of(message: Message, *, say: Phrasebook) -> str:
         return say("answer.failed" if message.content or message.thinking else "answer.failed_empty")
     if message.state is AnswerState.STOPPED:
         return say("answer.stopped")
-    if message.record is not None and message.record.stats.stop_reason is StopReason.LENGTH:
-        return say("answer.too_long")
+    if message.record is not None and message.record.stats.stop_reason in _NOTES:
+        return say(_NOTES[message.record.stats.stop_reason])
     if message.state is AnswerState.COMPLETE and not message.content.strip():
         return say("answer.empty")
     return ""

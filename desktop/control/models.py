@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.control.loading import ModelLoading
-from desktop.library import ModelPicker, OpenModelDialog
+from desktop.library import ModelPicker
 from models.engine import Loaded
 from models.errors import Text, UserError, user_error
 from models.settings import PREFERENCES, SettingsStore
@@ -48,6 +48,8 @@ class ModelController(QObject):
         self._loading.load(path)
 
     def _on_open_requested(self) -> None:
+        from desktop.library import OpenModelDialog
+
         last = self._store.load(PREFERENCES).last_model
         folder = Path(last).parent if last else Path.home()
         dialog = OpenModelDialog(folder=folder, say=self._say, parent=self._window)

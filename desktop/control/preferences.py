@@ -1,18 +1,19 @@
 """The user's preferences: kept in the settings file, changed in their dialog, told to whoever shows them."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.settings import PreferencesDialog
 from desktop.theme import Theme
 from models.errors import UserError
 from models.paths import Paths
-from models.settings import PREFERENCES, Appearance, Language, Preferences, SettingsStore
+from models.settings import PREFERENCES, Appearance, Language, OldThinking, Preferences, SettingsStore, WorkAhead
 from models.texts import Phrasebook
-from models.version import program_version
+
+if TYPE_CHECKING:
+    from desktop.settings import PreferencesDialog
 
 
 class PreferencesController(QObject):
@@ -21,6 +22,7 @@ class PreferencesController(QObject):
     dressed = Signal()  # light or dark, or the size of the text
     language_changed = Signal()
     enter_sends_changed = Signal(bool)
+    engine_use_changed = Signal()  # working ahead, old thinking
     failed = Signal(UserError)
 
     def __init__(self, *, store: SettingsStore, paths: Paths) -> None:
@@ -40,6 +42,9 @@ class PreferencesController(QObject):
 
     def open_dialog(self, *, say: Phrasebook, theme: Theme, parent: QWidget) -> None:
         """Show the dialog."""
+        from desktop.settings import PreferencesDialog  # not before it is asked for
+        from models.version import program_version
+
         dialog = self._dialog = PreferencesDialog(
             self.now, say=say, theme=theme, folder=self._paths.home, version=program_version(), parent=parent
         )
@@ -47,6 +52,8 @@ class PreferencesController(QObject):
         dialog.language_chosen.connect(self.set_language)
         dialog.font_scale_chosen.connect(self.set_font_scale)
         dialog.enter_sends_chosen.connect(self.set_enter_sends)
+        dialog.work_ahead_chosen.connect(self.set_work_ahead)
+        dialog.old_thinking_chosen.connect(self.set_old_thinking)
         dialog.folder_requested.connect(self._on_folder_requested)
         dialog.finished.connect(self._on_finished)
         dialog.open()
@@ -76,12 +83,25 @@ class PreferencesController(QObject):
         self.remember(enter_sends=sends)
         self.enter_sends_changed.emit(sends)
 
+    def set_work_ahead(self, work_ahead: WorkAhead) -> None:
+        """Keep when the engine may work ahead."""
+        self.remember(work_ahead=work_ahead)
+        self.engine_use_changed.emit()
+
+    def set_old_thinking(self, old_thinking: OldThinking) -> None:
+        """Keep which of its thinking a model is told again."""
+        self.remember(old_thinking=old_thinking)
+        self.engine_use_changed.emit()
+
     def set_language(self, language: Language) -> None:
         """Keep the language."""
         self.remember(language=language)
         self.language_changed.emit()
 
     def _on_folder_requested(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.home)))
 
     def _on_finished(self) -> None:

@@ -52,11 +52,11 @@ class ProgressController(QObject):
         loaded = self._loading.current
         if self._answering.running is not None:
             self._composer.set_state(ComposerState.ANSWERING)
-        elif self._loading.busy or self._loading.pending:
+        elif self._loading.busy:
             self._composer.set_state(ComposerState.LOADING, model=self._loading.name)
-        elif loaded is None:
+        elif loaded is None and not self._loading.pending:  # until then the composer says that the program is loading
             self._composer.set_state(ComposerState.NO_MODEL)
-        else:
+        elif loaded is not None:
             self._composer.set_state(ComposerState.READY)
         if loaded is None and not self._loading.busy and not self._loading.pending:
             self._empty.show_no_model()

@@ -13,6 +13,7 @@ from models.texts import Phrasebook
 class SidebarController(QObject):
     """Shows what the history holds and changes it as the user wants."""
 
+    deleted = Signal(int)
     failed = Signal(UserError)
 
     def __init__(
@@ -77,6 +78,7 @@ class SidebarController(QObject):
         except UserError as error:
             self.failed.emit(error)
         else:
+            self.deleted.emit(conversation)
             self._sidebar.show_undo(conversation, title or self._say("sidebar.untitled"))
         self.refresh()
         self._sidebar.focus_list()  # there Ctrl+Z undoes it

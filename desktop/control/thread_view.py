@@ -1,8 +1,8 @@
 """Showing a conversation's thread in the transcript: its messages as views, and the answer that is being written."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from desktop.control.answering import Answering
+from desktop.control.answering import Answering, RunningAnswer
 from desktop.control.footer import footer_of, note_of
 from desktop.conversation import MessageView, Transcript
 from models.engine import Channel
@@ -12,6 +12,8 @@ from models.texts import Phrasebook
 
 class ThreadView(QObject):
     """Keeps the transcript in step with one conversation of the history."""
+
+    changed = Signal()  # which messages there are
 
     def __init__(self, *, transcript: Transcript, history: History, answering: Answering, say: Phrasebook) -> None:
         super().__init__(transcript)
@@ -23,6 +25,7 @@ class ThreadView(QObject):
         self._last: int | None = None
         answering.started.connect(self._on_started)
         answering.text.connect(self._on_text)
+        answering.taken_back.connect(self._on_taken_back)
         answering.finished.connect(self._on_finished)
 
     @property
@@ -38,16 +41,21 @@ class ThreadView(QObject):
         self._transcript.set_messages([self._view(message) for message in thread])
         running = self._answering.running
         if running is not None and any(message.id == running.id for message in thread):
-            self._transcript.begin_stream(running.id)
-            for channel, text in ((Channel.THINKING, running.thinking), (Channel.ANSWER, running.content)):
-                if text:
-                    self._transcript.feed(running.id, channel, text)
+            self._stream(running)
+        self.changed.emit()
         return bool(thread)
 
     def add(self, message: int) -> None:
         """Show one more message at the end of the thread."""
         self._transcript.append_message(self._view(self._history.messages.get(message)))
         self._last = message
+        self.changed.emit()
+
+    def _stream(self, running: RunningAnswer) -> None:
+        self._transcript.begin_stream(running.id)
+        for channel, text in ((Channel.THINKING, running.thinking), (Channel.ANSWER, running.content)):
+            if text:
+                self._transcript.feed(running.id, channel, text)
 
     def _on_started(self, conversation: int, answer: int) -> None:
         if conversation != self._conversation:
@@ -62,6 +70,12 @@ class ThreadView(QObject):
         running = self._answering.running
         if running is not None and running.conversation == self._conversation:
             self._transcript.feed(answer, channel, text)
+
+    def _on_taken_back(self, answer: int) -> None:
+        running = self._answering.running
+        if running is not None and running.conversation == self._conversation:
+            self._transcript.replace_message(self._view(self._history.messages.get(answer)))
+            self._stream(running)
 
     def _on_finished(self, conversation: int, answer: int) -> None:
         if conversation == self._conversation:

@@ -22,11 +22,14 @@ _DRAFT_MOST_MS = 900  # nothing on screen is lost that is older than a second
 class Composer(QWidget):
     """A question in the making. `sent` carries it; the text stays until the owner calls `accept()`.
 
-    `draft_changed` comes shortly after the user changed the text, not after `set_draft`.
+    `edited` comes with each change that the user makes to the text, `draft_changed` shortly after it; not after
+    `set_draft`. `answer_now_requested` asks a model that thinks for its answer.
     """
 
     sent = Signal(str)
     stop_requested = Signal()
+    answer_now_requested = Signal()
+    edited = Signal()
     draft_changed = Signal(str)
 
     def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
@@ -50,6 +53,12 @@ class Composer(QWidget):
         self._send = _button(say("composer.send"), say("composer.send.help"))
         set_role(self._send, Role.PRIMARY)
         self._stop = _button(say("composer.stop"), say("composer.stop.help"))
+        self._answer_now = QPushButton(say("composer.answer_now"))
+        self._answer_now.setAccessibleName(say("composer.answer_now"))
+        self._answer_now.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._answer_now.setAccessibleDescription(say("composer.answer_now.help"))
+        self._answer_now.setToolTip(tooltip(say("composer.answer_now.help")))
+        self._thinking = False
         self._draft = Debounce(pause_ms=_DRAFT_PAUSE_MS, most_ms=_DRAFT_MOST_MS, parent=self)
         self._lay_out()
         self._connect()
@@ -70,6 +79,11 @@ class Composer(QWidget):
         """Show what can be done; `model` is the name of the model that is loading."""
         self._state = state
         self._model = model
+        self._show_state()
+
+    def set_thinking(self, *, thinking: bool) -> None:
+        """Offer "Answer now" while the model thinks."""
+        self._thinking = thinking
         self._show_state()
 
     def set_enter_sends(self, *, sends: bool) -> None:
@@ -146,6 +160,7 @@ class Composer(QWidget):
         row.setSpacing(_GAP)
         row.addWidget(self._hint, 1)
         row.addWidget(self._count)
+        row.addWidget(self._answer_now)
         row.addWidget(self._send)
         row.addWidget(self._stop)
         column = QVBoxLayout(self)
@@ -161,7 +176,8 @@ class Composer(QWidget):
         self._edit.focus_changed.connect(self.update)
         self._send.clicked.connect(self._on_send)
         self._stop.clicked.connect(self.stop_requested)
-        self._draft.fired.connect(self._on_draft)
+        self._answer_now.clicked.connect(self.answer_now_requested)
+        self._draft.fired.connect(lambda: self.draft_changed.emit(self.text))
 
     def _show_state(self) -> None:
         answering = self._state is ComposerState.ANSWERING
@@ -169,6 +185,9 @@ class Composer(QWidget):
             self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._send.setVisible(not answering)
         self._stop.setVisible(answering)
+        if self._answer_now.hasFocus() and not (answering and self._thinking):
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._answer_now.setVisible(answering and self._thinking)
         blank = not self.text.strip()
         self._send.setEnabled(self._state is ComposerState.READY and not blank)
         self._show_send_icon()
@@ -186,6 +205,7 @@ class Composer(QWidget):
 
     def _on_text_changed(self) -> None:
         self._draft.poke()
+        self.edited.emit()
         self._show_state()
 
     def _on_send(self) -> None:
@@ -193,9 +213,6 @@ class Composer(QWidget):
             return
         self._last_sent = self.text
         self.sent.emit(self._last_sent.strip("\n").rstrip())
-
-    def _on_draft(self) -> None:
-        self.draft_changed.emit(self.text)
 
 
 def _button(name: str, explanation: str) -> QPushButton:

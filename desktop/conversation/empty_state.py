@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from desktop.conversation.example_button import ExampleButton
 from desktop.conversation.temperature_legend import TemperatureLegend
-from desktop.theme import Role, Theme, set_role
+from desktop.theme import Role, Theme, own_viewport, set_role
 from models.texts import Phrasebook
 
 _MOST_WIDTH = 608
@@ -34,6 +34,7 @@ class EmptyState(QScrollArea):
 
     def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._say = say
         self._title = _text(None)
         self._lead = _text(None)

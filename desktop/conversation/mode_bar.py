@@ -1,15 +1,20 @@
 """The modes above the composer: one chip each, exactly one chosen."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
-from desktop.conversation.mode_chip import Density, ModeChip
-from desktop.theme import Theme
-from models.sampling import Preset
+from desktop.conversation.mode_chip import CHIP_HEIGHT, Density, ModeChip
+from desktop.theme import Theme, own_viewport, with_text
 from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from models.sampling import Preset
 
 _GAP = 4
 
@@ -26,6 +31,7 @@ class ModeBar(QScrollArea):
 
     def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._say = say
         self._theme = theme
         self._chips: list[ModeChip] = []
@@ -87,7 +93,8 @@ class ModeBar(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the chips."""
-        return QSize(super().sizeHint().width(), self._content.sizeHint().height())
+        chips = with_text(CHIP_HEIGHT, self.font())  # also before there are any: nothing moves when they come
+        return QSize(super().sizeHint().width(), max(chips, self._content.sizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as wanted: the bar scrolls."""

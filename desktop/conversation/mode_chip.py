@@ -1,6 +1,9 @@
 """One mode as a button in the mode bar, tinted by its temperature on the loaded model."""
 
+from __future__ import annotations
+
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -8,10 +11,14 @@ from PySide6.QtWidgets import QAbstractButton
 
 from desktop.settings import mode_advice
 from desktop.theme import Theme, icon, mixed, temperature_colour, tooltip, with_text
-from models.sampling import Preset
 from models.texts import Phrasebook
 
-_HEIGHT = 32
+if TYPE_CHECKING:
+    from models.sampling import Preset
+
+CHIP_HEIGHT = 32
+"""Height of a chip at text scale 1."""
+
 _ICON = 16
 _PADDING = 10
 _NARROW = 7  # padding where only icons are shown
@@ -86,7 +93,7 @@ class ModeChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Ask for what the density needs."""
-        return QSize(self.width_at(self._density, chosen=self.isChecked()), with_text(_HEIGHT, self.font()))
+        return QSize(self.width_at(self._density, chosen=self.isChecked()), with_text(CHIP_HEIGHT, self.font()))
 
     def minimumSizeHint(self) -> QSize:
         """Never be narrower: the bar scrolls instead."""

@@ -4,7 +4,20 @@
 asks for any other file.
 """
 
-from desktop.library.model_picker import ModelPicker
-from desktop.library.open_dialog import OpenModelDialog
+from typing import TYPE_CHECKING
+
+from desktop.doors import door
+
+if TYPE_CHECKING:
+    from desktop.library.model_picker import ModelPicker
+    from desktop.library.open_dialog import OpenModelDialog
 
 __all__ = ["ModelPicker", "OpenModelDialog"]
+
+__getattr__ = door(
+    __name__,
+    {
+        "ModelPicker": "model_picker",
+        "OpenModelDialog": "open_dialog",
+    },
+)

@@ -1,21 +1,24 @@
 """The model picker in the top bar: which model is loaded, the list of others, and loading."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
-from desktop.library.entry_model import EntryModel
-from desktop.library.header_scan import HeaderScan
 from desktop.library.loading_view import LoadingView
-from desktop.library.model_popup import ModelPopup
 from desktop.library.picker_button import PickerButton
 from desktop.theme import Theme, tooltip
 from models.texts import Phrasebook
 
+if TYPE_CHECKING:
+    from desktop.library.model_list import ModelList
+
 
 class ModelPicker(QWidget):
-    """Shows what its owner says is loaded; tells what the user wants. Its list is looked up each time it opens.
+    """Shows what its owner says is loaded; tells what the user wants. Its list is made when it is first opened.
 
     `open_requested` asks for the dialog that opens any file. Call `close_down()` before the window goes: a thread may
     be reading headers.
@@ -27,14 +30,14 @@ class ModelPicker(QWidget):
 
     def __init__(self, *, models_folder: Path, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folder = models_folder
         self._say = say
+        self._theme = theme
+        self._models: ModelList | None = None
         self._recent: tuple[Path, ...] = ()
         self._loaded: Path | None = None
         self._button = PickerButton(theme=theme)
         self._loading = LoadingView(say=say, theme=theme)
-        self._entries = EntryModel(say=say, parent=self)
-        self._popup = ModelPopup(self._entries, say=say, theme=theme, parent=self)
-        self._scan = HeaderScan(models_folder, parent=self)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._button)
         self._pages.addWidget(self._loading)
@@ -51,7 +54,8 @@ class ModelPicker(QWidget):
 
     def show_loading(self, name: str, fraction: float) -> None:
         """Show how much of a model is loaded (0 to 1), with a way to stop it."""
-        self._popup.close()
+        if self._models is not None:
+            self._models.close()
         self._loading.show_progress(name, fraction)
         self._pages.setCurrentWidget(self._loading)
         self.updateGeometry()
@@ -69,18 +73,19 @@ class ModelPicker(QWidget):
     def open_list(self) -> None:
         """Open the list of models, unless one is loading."""
         if self._page() is self._button:
-            self._scan.scan(self._recent)
-            self._popup.open_below(self._button)
+            self._list().open_below(self._button, self._recent)
 
     def close_down(self) -> None:
         """Close the list and end the thread that reads headers."""
-        self._popup.close()
-        self._scan.stop()
+        if self._models is not None:
+            self._models.close_down()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for part in (self._button, self._loading, self._popup):
-            part.apply_theme(theme)
+        self._theme = theme
+        for part in (self._button, self._loading, self._models):
+            if part is not None:
+                part.apply_theme(theme)
 
     def sizeHint(self) -> QSize:
         """Return what the page on top asks for."""
@@ -96,15 +101,22 @@ class ModelPicker(QWidget):
     def _connect(self) -> None:
         self._button.clicked.connect(self.open_list)
         self._loading.cancel_requested.connect(self.cancel_requested)
-        self._popup.chosen.connect(self._on_chosen)
-        self._popup.open_requested.connect(self.open_requested)
-        self._scan.listed.connect(self._entries.show_entries)
-        self._scan.described.connect(self._entries.describe)
-        self.destroyed.connect(self._scan.stop)  # a thread that outlives its object would end the program
+
+    def _list(self) -> ModelList:
+        """Return the list, made when it is first asked for."""
+        if self._models is None:
+            from desktop.library.model_list import ModelList
+
+            models = self._models = ModelList(models_folder=self._folder, say=self._say, theme=self._theme, parent=self)
+            models.set_loaded(self._loaded)
+            models.chosen.connect(self._on_chosen)
+            models.open_requested.connect(self.open_requested)
+        return self._models
 
     def _show_button(self, name: str, quantization: str, path: Path | None) -> None:
         self._loaded = path
-        self._entries.set_loaded(path)
+        if self._models is not None:
+            self._models.set_loaded(path)
         self._button.show_model(name, quantization)
         self._pages.setCurrentWidget(self._button)
         self.updateGeometry()

@@ -1,8 +1,8 @@
 """The button that names the loaded model."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.theme import ICON_SIZE, SMALL, Role, Theme, icon, set_role
 
@@ -46,11 +46,8 @@ class PickerButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, and on it what QPushButton cannot: texts in two colours, an icon at each end."""
-        del event
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
         muted = self._theme.colour("muted")
         middle = self.rect().center().y()
         x = _MARGIN

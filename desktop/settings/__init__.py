@@ -4,8 +4,22 @@
 `mode_advice` says in words what a mode sets and how well that is known.
 """
 
-from desktop.settings.generation_panel import GenerationPanel
-from desktop.settings.phrases import mode_advice
-from desktop.settings.preferences_dialog import PreferencesDialog
+from typing import TYPE_CHECKING
+
+from desktop.doors import door
+
+if TYPE_CHECKING:
+    from desktop.settings.generation_panel import GenerationPanel
+    from desktop.settings.phrases import mode_advice
+    from desktop.settings.preferences_dialog import PreferencesDialog
 
 __all__ = ["GenerationPanel", "PreferencesDialog", "mode_advice"]
+
+__getattr__ = door(
+    __name__,
+    {
+        "GenerationPanel": "generation_panel",
+        "PreferencesDialog": "preferences_dialog",
+        "mode_advice": "phrases",
+    },
+)

@@ -1,16 +1,21 @@
 """The settings panel beside a conversation: how the next answer is generated."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.settings.panel_body import PanelBody
 from desktop.theme import Role, Theme, set_role, with_text
-from models.engine import EngineSettings
-from models.sampling import Preset, SamplingSettings
 from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from desktop.settings.panel_body import PanelBody
+    from models.engine import EngineSettings
+    from models.sampling import Preset, SamplingSettings
 
 PANEL_WIDTH = 320
 """Width the panel asks for at text scale 1."""
@@ -86,6 +91,8 @@ class GenerationPanel(QFrame):
             action(self._body)
 
     def _make_body(self) -> None:
+        from desktop.settings.panel_body import PanelBody
+
         body = self._body = PanelBody(say=self._say, theme=self._theme)
         for action in self._waiting.values():
             action(body)

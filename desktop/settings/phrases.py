@@ -1,8 +1,14 @@
 """Sentences about a mode's temperatures, for the settings panel and the mode bar."""
 
-from models.catalog import Band, Evidence
-from models.sampling import Preset, SamplingSettings
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from models.catalog import Band, Evidence
+    from models.sampling import Preset, SamplingSettings
 
 
 def figure(value: float) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -21,7 +21,7 @@ from desktop.settings.scroll_column import ScrollColumn
 from desktop.settings.segments import Segments
 from desktop.settings.size_slider import SizeSlider
 from desktop.theme import Role, Theme, set_role, with_text
-from models.settings import Appearance, Language, Preferences, declarations
+from models.settings import Appearance, Language, OldThinking, Preferences, WorkAhead, declarations
 from models.texts import Phrasebook
 
 _WIDTH = 480
@@ -40,6 +40,8 @@ class PreferencesDialog(QDialog):
     language_chosen = Signal(Language)
     font_scale_chosen = Signal(float)
     enter_sends_chosen = Signal(bool)
+    work_ahead_chosen = Signal(WorkAhead)
+    old_thinking_chosen = Signal(OldThinking)
     folder_requested = Signal()
 
     def __init__(
@@ -63,6 +65,10 @@ class PreferencesDialog(QDialog):
         self._language.setAccessibleName(say("setting.language.label"))
         self._size = SizeSlider(known["font_scale"], say=say, theme=theme)
         self._enter = QCheckBox(say("setting.enter_sends.label"))
+        self._ahead = ChoiceField("work_ahead", WorkAhead, say=say)
+        self._ahead.setAccessibleName(say("setting.work_ahead.label"))
+        self._old_thinking = ChoiceField("old_thinking", OldThinking, say=say)
+        self._old_thinking.setAccessibleName(say("setting.old_thinking.label"))
         self._open = QPushButton(say("preferences.open_folder"))
         self._open.setAutoDefault(False)
         rows = QWidget()
@@ -76,6 +82,8 @@ class PreferencesDialog(QDialog):
         self._language.edited.connect(self.language_chosen)
         self._size.edited.connect(self.font_scale_chosen)
         self._enter.toggled.connect(self.enter_sends_chosen)
+        self._ahead.edited.connect(self.work_ahead_chosen)
+        self._old_thinking.edited.connect(self.old_thinking_chosen)
         self._open.clicked.connect(self.folder_requested)
 
     def show_preferences(self, preferences: Preferences) -> None:
@@ -83,6 +91,8 @@ class PreferencesDialog(QDialog):
         self._theme_choice.show_value(preferences.theme)
         self._language.show_value(preferences.language)
         self._size.show_value(preferences.font_scale)
+        self._ahead.show_value(preferences.work_ahead)
+        self._old_thinking.show_value(preferences.old_thinking)
         with QSignalBlocker(self._enter):
             self._enter.setChecked(preferences.enter_sends)
 
@@ -121,6 +131,9 @@ class PreferencesDialog(QDialog):
         self._add(say("setting.font_scale.label"), self._size)
         self._add("", self._enter, say("setting.enter_sends.help"))
         self._add_line()
+        self._add(say("setting.work_ahead.label"), self._ahead, say("setting.work_ahead.help"))
+        self._add(say("setting.old_thinking.label"), self._old_thinking, say("setting.old_thinking.help"))
+        self._add_line()
         self._add(say("preferences.files"), self._open, str(folder))
         self._add_line()
         about = QLabel(say("preferences.version", version=version))
@@ -128,6 +141,7 @@ class PreferencesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(say("preferences.close"))
+        close.setIcon(QIcon())  # some desktops' styles give it one
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, _GAP)

@@ -45,7 +45,8 @@ class ScrollColumn(QScrollArea):
 
     def height_of_content(self, width: int) -> int:
         """Return the height at which nothing needs to scroll, in a column `width` wide."""
-        return self._column.totalHeightForWidth(width)
+        taken = self._margin - self._column.contentsMargins().right()  # by the scroll bar, if it is there now
+        return self._column.totalHeightForWidth(width - taken)
 
     def minimumSizeHint(self) -> QSize:
         """Be wide enough for what is in the column, and as low as may be."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from desktop.sidebar.list_model import AnyIndex, ConversationModel, RowRole
 from desktop.sidebar.row_delegate import RowDelegate, menu_rect
-from desktop.theme import Theme, icon
+from desktop.theme import Theme, icon, own_viewport
 from models.history import ConversationSummary
 from models.texts import Phrasebook
 
@@ -27,6 +27,7 @@ class ConversationList(QListView):
         self, model: ConversationModel, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._say = say
         self._theme = theme
         self._conversations = model

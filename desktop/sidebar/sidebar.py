@@ -1,25 +1,30 @@
 """The sidebar: a button for a new conversation, the list of all, and the way back from deleting one."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.sidebar.conversation_list import ConversationList
-from desktop.sidebar.list_model import ConversationModel
-from desktop.sidebar.periods import rows
-from desktop.sidebar.undo_bar import UndoBar
 from desktop.theme import ICON_SIZE, Role, Theme, icon, set_role, tooltip
-from models.history import ConversationSummary
 from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from desktop.sidebar.conversation_list import ConversationList
+    from desktop.sidebar.list_model import ConversationModel
+    from desktop.sidebar.undo_bar import UndoBar
+    from models.history import ConversationSummary
 
 SIDEBAR_WIDTH = 248
 """Width the sidebar asks for, in device-independent pixels."""
 
 _MARGIN = 8
 _SMALLEST = 192
+_LIST_PLACE = 2  # below the button and the sentence that there are no conversations
 _DAY_CHECK_MS = 5 * 60 * 1000
 
 
@@ -28,7 +33,11 @@ def _local_date() -> date:
 
 
 class Sidebar(QFrame):
-    """Shows the conversations. It changes nothing itself: after each signal its owner shows what came of it."""
+    """Shows the conversations. It changes nothing itself: after each signal its owner shows what came of it.
+
+    List and undo bar are made when there is something to show in them: the window is on screen before the history is
+    read.
+    """
 
     new_requested = Signal()
     conversation_chosen = Signal(int)
@@ -50,48 +59,59 @@ class Sidebar(QFrame):
         self._today = today
         self._shown_day = today()
         self._conversations: Sequence[ConversationSummary] = ()
+        self._say = say
+        self._theme = theme
         self._new = _new_button(say)
-        self._model = ConversationModel(say=say, parent=self)
-        self._list = ConversationList(self._model, say=say, theme=theme)
+        self._model: ConversationModel | None = None
+        self._list: ConversationList | None = None
+        self._undo_bar: UndoBar | None = None
         self._empty = QLabel(say("sidebar.empty"))
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(_MARGIN + 4, 0, _MARGIN, 0)
         set_role(self._empty, Role.HINT)
-        self._undo_bar = UndoBar(say=say, theme=theme)
+        self._empty.hide()  # nobody knows yet whether there are conversations
         self._day_timer = QTimer(self)
         self._day_timer.start(_DAY_CHECK_MS)
         self._lay_out()
         self._connect()
         self.apply_theme(theme)
-        self.show_conversations((), current=None)
 
     def show_conversations(self, conversations: Sequence[ConversationSummary], *, current: int | None) -> None:
         """Show all conversations and mark the one on screen. What stays keeps its place, focus and rename field."""
         self._conversations = conversations
         self._shown_day = self._today()
-        self._model.show_rows(rows(conversations, self._shown_day))
-        self._list.show_open(current)
-        self._list.setVisible(bool(conversations))
+        if conversations and self._list is None:
+            self._make_list()
+        self._show_rows()
+        if self._list is not None:
+            self._list.show_open(current)
+            self._list.setVisible(bool(conversations))
         self._empty.setVisible(not conversations)
 
     def set_busy(self, conversation: int | None) -> None:
         """Mark the conversation that is being answered, None where nothing is."""
-        self._model.set_busy(conversation)
+        if self._model is not None:
+            self._model.set_busy(conversation)
 
     def show_undo(self, conversation: int, title: str) -> None:
         """Offer for a while to bring back a conversation that was deleted."""
+        if self._undo_bar is None:
+            self._undo_bar = self._make_undo_bar()
         self._undo_bar.offer(conversation, title)
 
     def focus_list(self) -> None:
         """Put the focus into the list."""
-        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._list is not None:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self._theme = theme
         self._new.setIcon(icon("new-chat", theme.colour("text")))
-        self._list.apply_theme(theme)
-        self._undo_bar.apply_theme(theme)
+        for part in (self._list, self._undo_bar):
+            if part is not None:
+                part.apply_theme(theme)
 
     def sizeHint(self) -> QSize:
         """Return the width the sidebar asks for."""
@@ -102,32 +122,60 @@ class Sidebar(QFrame):
         return QSize(_SMALLEST, super().minimumSizeHint().height())
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, _MARGIN, 0, _MARGIN)
-        column.setSpacing(_MARGIN)
-        for widget in (self._new, self._empty, self._list, self._undo_bar):
-            inset = 0 if widget is self._list else _MARGIN
-            holder = QVBoxLayout()
-            holder.setContentsMargins(inset, 0, inset, 0)
-            holder.addWidget(widget)
-            column.addLayout(holder, 0 if widget in (self._new, self._undo_bar) else 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, _MARGIN, 0, _MARGIN)
+        self._column.setSpacing(_MARGIN)
+        self._add(self._new)
+        self._add(self._empty)
+        self._column.addStretch(1)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_requested)
-        self._list.chosen.connect(self.conversation_chosen)
-        self._list.delete_requested.connect(self.delete_requested)
-        self._model.renamed.connect(self.renamed)
-        self._undo_bar.undo_requested.connect(self.undo_requested)
-        self._undo_bar.closed.connect(self.focus_list)
         self._day_timer.timeout.connect(self._on_day_check)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._undo_bar.undo)
+        undo.activated.connect(self._on_undo)
+
+    def _add(self, widget: QWidget) -> None:
+        holder = QVBoxLayout()
+        holder.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        holder.addWidget(widget)
+        self._column.addLayout(holder)
+
+    def _make_list(self) -> None:
+        from desktop.sidebar.conversation_list import ConversationList
+        from desktop.sidebar.list_model import ConversationModel
+
+        self._model = ConversationModel(say=self._say, parent=self)
+        self._model.renamed.connect(self.renamed)
+        self._list = ConversationList(self._model, say=self._say, theme=self._theme)
+        self._list.chosen.connect(self.conversation_chosen)
+        self._list.delete_requested.connect(self.delete_requested)
+        self._column.insertWidget(_LIST_PLACE, self._list, 1000)  # all the room there is
+
+    def _make_undo_bar(self) -> UndoBar:
+        from desktop.sidebar.undo_bar import UndoBar
+
+        bar = UndoBar(say=self._say, theme=self._theme)
+        bar.undo_requested.connect(self.undo_requested)
+        bar.closed.connect(self.focus_list)
+        self._add(bar)
+        return bar
+
+    def _show_rows(self) -> None:
+        if self._model is not None:
+            from desktop.sidebar.periods import rows
+
+            self._model.show_rows(rows(self._conversations, self._shown_day))
+
+    def _on_undo(self) -> None:
+        if self._undo_bar is not None:
+            self._undo_bar.undo()
 
     def _on_day_check(self) -> None:
         if self._today() != self._shown_day:  # "Today" became "Yesterday"
             self._shown_day = self._today()
-            self._model.show_rows(rows(self._conversations, self._shown_day))
+            self._show_rows()
 
 
 def _new_button(say: Phrasebook) -> QPushButton:

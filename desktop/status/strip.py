@@ -1,5 +1,9 @@
 """The status strip: what the engine does now at the left, context and device at the right."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -7,8 +11,10 @@ from desktop.status.context_gauge import ContextGauge
 from desktop.status.elided_label import ElidedLabel
 from desktop.theme import Role, Theme, set_role, tooltip
 from models.errors import FieldValue
-from models.record import EngineIdentity
 from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from models.record import EngineIdentity
 
 _GAP = 24
 

@@ -4,8 +4,9 @@
 `set_role` gives a widget a special part in the style sheet, by `Role`. `icon` draws an icon in a colour, a `ToolButton`
 is one to press. `temperature_colour` is the one scale on which colour is temperature, `mixed` a mixture of two colours,
 `contrast` their WCAG ratio. `interface_font`, `code_font` and `text_size` are the fonts, `with_text` a length that
-grows with them; `tooltip` makes tool tips that wrap. `chosen_theme` is the theme that the user's `Appearance` stands
-for, `system_is_dark` what the system asks for and `SystemTheme` the word of its changes.
+grows with them; `tooltip` makes tool tips that wrap, `own_viewport` scroll areas that are cheap to ask. `chosen_theme`
+is the theme that the user's `Appearance` stands for, `system_is_dark` what the system asks for and `SystemTheme` the
+word of its changes.
 """
 
 from desktop.theme.application import dress
@@ -20,6 +21,7 @@ from desktop.theme.stylesheet import stylesheet
 from desktop.theme.system import SystemTheme, chosen_theme, system_is_dark
 from desktop.theme.tool_button import ToolButton
 from desktop.theme.tooltip import tooltip
+from desktop.theme.viewport import own_viewport
 
 __all__ = [
     "DARK",
@@ -38,6 +40,7 @@ __all__ = [
     "icon",
     "interface_font",
     "mixed",
+    "own_viewport",
     "palette",
     "set_role",
     "stylesheet",

@@ -19,13 +19,15 @@ from models.engine.protocol import (
     Prompt,
     Ready,
     Role,
+    TakenBack,
     Token,
 )
-from models.engine.settings import ENGINE, EngineSettings, FlashAttention
+from models.engine.settings import ENGINE, CacheType, EngineSettings, FlashAttention, RopeScaling
 
 __all__ = [
     "ENGINE",
     "AnswerEvent",
+    "CacheType",
     "Channel",
     "ChatMessage",
     "Device",
@@ -43,5 +45,7 @@ __all__ = [
     "Prompt",
     "Ready",
     "Role",
+    "RopeScaling",
+    "TakenBack",
     "Token",
 ]

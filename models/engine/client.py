@@ -13,21 +13,26 @@ from typing import Protocol
 from models.engine.process import EngineGoneError, EngineProcess, Events
 from models.engine.protocol import (
     AnswerEvent,
+    AnswerNow,
     ChatMessage,
     Counted,
     CountTokens,
     Done,
     Event,
     Failed,
+    Forget,
     Generate,
     Load,
     Loaded,
     LoadEvent,
     Loading,
+    Prefill,
+    Prefilled,
     Progress,
     Prompt,
     Ready,
     Stop,
+    TakenBack,
     Token,
 )
 from models.engine.settings import EngineSettings
@@ -40,7 +45,7 @@ _COUNT_PATIENCE = 5.0  # seconds
 
 
 class Engine(Protocol):
-    """What answers questions. Blocking: call it from a thread; `stop` and `count_tokens` from any thread."""
+    """What answers questions. `load` and `generate` block: call them from a thread; the rest from any thread."""
 
     @property
     def loaded(self) -> Loaded | None:
@@ -56,12 +61,34 @@ class Engine(Protocol):
         *,
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
+        conversation: str = "",
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails.
 
-        Where the process died since the model was loaded, it is started and the model loaded again first, with
-        the events of `load`.
+        What is computed is kept on disk under the id of the `conversation`, where it has one. Where the process died
+        since the model was loaded, it is started and the model loaded again first, with the events of `load`.
         """
+
+    def prefill(
+        self,
+        messages: tuple[ChatMessage, ...],
+        draft: str,
+        *,
+        complete: bool,
+        answer_tokens: int,
+        conversation: str = "",
+    ) -> "Prefilling | None":
+        """Let the engine compute, when it has nothing else to do, what is sure of the next prompt.
+
+        `draft` is what is being typed behind `messages`; with `complete` it may be sent as it stands, and the text of
+        the template behind it is computed too. Does not block. None while no model is loaded.
+        """
+
+    def forget(self, conversations: tuple[str, ...]) -> None:
+        """Remove what is kept on disk of conversations, once a model is loaded. Does not block."""
+
+    def answer_now(self) -> None:
+        """End the thinking of the answer that runs, if it thinks: it goes on with the answer itself."""
 
     def stop(self) -> None:
         """Stop whatever runs or waits: a load fails with `engine.load_stopped`, an answer ends with STOPPED."""
@@ -92,16 +119,41 @@ class _Operation:
     stopped: bool = False
 
 
+class Prefilling:
+    """A prompt that is being computed ahead. Nobody needs to wait for it; a newer one takes its place."""
+
+    def __init__(self, process: EngineProcess, request: int, events: Events) -> None:
+        self._process = process
+        self._request = request
+        self._events = events
+
+    def wait(self, seconds: float) -> Prefilled | None:
+        """Wait until the engine has done what it could; None where that takes longer, or it failed."""
+        try:
+            event = self._events.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        return event if isinstance(event, Prefilled) else None
+
+    def forget(self) -> None:
+        """Be told no more of it."""
+        self._process.forget(self._request)
+
+
 class ProcessEngine:
     """The engine in a process of its own. Implements `Engine`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, states: Path | None = None) -> None:
+        """Make an engine that keeps the state of conversations in the folder `states`, where one is given."""
+        self._states = states
+        self._forgotten: tuple[str, ...] = ()
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._process: EngineProcess | None = None
         self._choice: _Choice | None = None
         self._loaded: Loaded | None = None
         self._operations: list[_Operation] = []
+        self._prefilling: Prefilling | None = None
         self._closed = False
 
     @property
@@ -143,6 +195,7 @@ class ProcessEngine:
         *,
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
+        conversation: str = "",
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails."""
         with self._operation() as operation:
@@ -151,10 +204,48 @@ class ProcessEngine:
                 raise user_error("engine.no_model")
             if self.loaded is None:
                 yield from self._load(choice, operation)
-            request = Generate(next(self._numbers), messages, settings, mode, mode_source)
+            request = Generate(next(self._numbers), messages, settings, mode, mode_source, conversation)
             for event in self._events(request, operation):
-                if isinstance(event, Prompt | Token | Progress | Done):
+                if isinstance(event, Prompt | Token | TakenBack | Progress | Done):
                     yield event
+
+    def prefill(
+        self,
+        messages: tuple[ChatMessage, ...],
+        draft: str,
+        *,
+        complete: bool,
+        answer_tokens: int,
+        conversation: str = "",
+    ) -> "Prefilling | None":
+        """Let the engine compute, when it has nothing else to do, what is sure of the next prompt."""
+        process = self._process
+        if process is None or self.loaded is None:
+            return None
+        request = Prefill(next(self._numbers), messages, draft, complete, answer_tokens, conversation)
+        events: Events = queue.SimpleQueue()
+        try:
+            process.ask(request, events)
+        except TooLargeError:
+            return None
+        if self._prefilling is not None:
+            self._prefilling.forget()
+        self._prefilling = Prefilling(process, request.request, events)
+        return self._prefilling
+
+    def forget(self, conversations: tuple[str, ...]) -> None:
+        """Remove what is kept on disk of conversations, once a model is loaded."""
+        self._forgotten += conversations
+        if self.loaded is not None:
+            self._tell_forgotten()
+
+    def answer_now(self) -> None:
+        """End the thinking of the answer that runs."""
+        with self._lock:
+            process, operations = self._process, tuple(self._operations)
+        for operation in operations:
+            if process is not None and operation.request is not None:
+                process.ask(AnswerNow(next(self._numbers), operation.request))
 
     def stop(self) -> None:
         """Stop whatever runs."""
@@ -223,12 +314,20 @@ class ProcessEngine:
 
     def _load(self, choice: _Choice, operation: _Operation) -> Iterator[LoadEvent]:
         self._loaded = None
-        request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings)
+        states = os.fsencode(self._states) if self._states else None
+        request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings, states)
         for event in self._events(request, operation):
             if isinstance(event, Loaded) and self._choice is choice:
                 self._loaded = event
             if isinstance(event, Loading | Loaded):
                 yield event
+        self._tell_forgotten()
+
+    def _tell_forgotten(self) -> None:
+        process, forgotten = self._process, self._forgotten
+        if process is not None and forgotten:
+            self._forgotten = ()
+            process.ask(Forget(next(self._numbers), forgotten))
 
     def _events(self, request: Load | Generate, operation: _Operation) -> Iterator[Event]:
         """Send a request of the work lane and yield its events to the last. Raises UserError where it fails."""

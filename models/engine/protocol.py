@@ -1,7 +1,7 @@
 """What the engine process is asked and what it answers: frozen dataclasses, the same on both sides of the pipe.
 
-The work lane (`Load`, `Generate`) is served one by one, the control lane (`Stop`, `CountTokens`, `Quit`)
-at once. Every request carries a number; every event names the request it answers.
+The work lane (`Load`, `Generate`, `Prefill`, `Forget`, `Quit`) is served one by one, the control lane (`Stop`,
+`AnswerNow`, `CountTokens`) at once. Every request carries a number; every event names the request it answers.
 """
 
 from collections.abc import Mapping
@@ -31,38 +31,77 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """One message of the prompt, without thinking."""
+    """One message of the prompt. `thinking` is what an assistant thought before, where it is to be told again."""
 
     role: Role
     content: str
+    thinking: str | None = None
 
 
 @dataclass(frozen=True)
 class Load:
     """Load a model, in place of the one that is loaded. Answered by `Loading` events, then `Loaded` or `Failed`.
 
-    `path` is the file's name as the operating system has it, which need not be text (`os.fsencode`).
+    `path` is the file's name as the operating system has it, which need not be text (`os.fsencode`); so is `states`,
+    the folder for the state of conversations, None where none is kept.
     """
 
     request: int
     path: bytes
     settings: EngineSettings
+    states: bytes | None = None
 
 
 @dataclass(frozen=True)
 class Generate:
-    """Answer the last message. Answered by `Prompt`, `Token`, `Progress`, then `Done` or `Failed`."""
+    """Answer the last message of `conversation`, "" where nothing shall be kept of it.
+
+    Answered by `Prompt`, `Token`, `TakenBack`, `Progress`, then `Done` or `Failed`.
+    """
 
     request: int
     messages: tuple[ChatMessage, ...]
     settings: SamplingSettings
     mode: str = "balanced"
     mode_source: ModeSource = ModeSource.USER
+    conversation: str = ""
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """Compute what is already sure of the next prompt: `messages`, and `draft`, which is still being typed.
+
+    With `complete` the draft is taken as it stands and the template's text behind it is computed too. `answer_tokens`
+    is the room to keep, as in the `Generate` to come. Gives way to whatever comes after it. Answered by `Prefilled`.
+    """
+
+    request: int
+    messages: tuple[ChatMessage, ...]
+    draft: str
+    complete: bool
+    answer_tokens: int
+    conversation: str = ""
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Remove what is kept on disk of conversations. No answer of its own."""
+
+    request: int
+    conversations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerNow:
+    """End the thinking of the request `target` now; it goes on with the answer. No answer of its own."""
+
+    request: int
+    target: int
 
 
 @dataclass(frozen=True)
 class Stop:
-    """Stop the request `target` (a `Load` or a `Generate`), running or waiting. It ends by its own last event."""
+    """Stop the request `target` (of the work lane), running or waiting. It ends by its own last event."""
 
     request: int
     target: int
@@ -78,7 +117,7 @@ class CountTokens:
 
 @dataclass(frozen=True)
 class Quit:
-    """End the process."""
+    """Keep the state of the conversation in the context, then end the process."""
 
     request: int
 
@@ -170,6 +209,24 @@ class Token:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """The end of the text was taken back, because it went round in circles: only so many characters of each stay."""
+
+    request: int
+    thinking: int
+    answer: int
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """The context holds `tokens` tokens of the `total` that were asked for: fewer where something else came up."""
+
+    request: int
+    tokens: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """Speed so far, a few times a second. `tokens` counts the sampled ones, `context_used` all in the context."""
 
@@ -215,7 +272,8 @@ class Failed:
     details: str = ""
 
 
-Request = Load | Generate | Stop | CountTokens | Quit
-Event = Ready | Loading | Loaded | Prompt | Token | Progress | Done | Counted | Failed
+WorkRequest = Load | Generate | Prefill | Forget | Quit
+Request = WorkRequest | Stop | AnswerNow | CountTokens
+Event = Ready | Loading | Loaded | Prompt | Token | TakenBack | Prefilled | Progress | Done | Counted | Failed
 LoadEvent = Loading | Loaded
-AnswerEvent = Loading | Loaded | Prompt | Token | Progress | Done
+AnswerEvent = Loading | Loaded | Prompt | Token | TakenBack | Progress | Done

@@ -16,13 +16,24 @@ LARGEST = 64 * 1024 * 1024
 
 _LENGTH = struct.Struct("<I")
 _PIECE = 1024 * 1024
-_REQUESTS = (protocol.Load, protocol.Generate, protocol.Stop, protocol.CountTokens, protocol.Quit)
+_REQUESTS = (
+    protocol.Load,
+    protocol.Generate,
+    protocol.Prefill,
+    protocol.Forget,
+    protocol.Stop,
+    protocol.AnswerNow,
+    protocol.CountTokens,
+    protocol.Quit,
+)
 _EVENTS = (
     protocol.Ready,
     protocol.Loading,
     protocol.Loaded,
     protocol.Prompt,
     protocol.Token,
+    protocol.TakenBack,
+    protocol.Prefilled,
     protocol.Progress,
     protocol.Done,
     protocol.Counted,

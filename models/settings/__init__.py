@@ -3,7 +3,7 @@
 `number`, `choice`, `switch`, `text`, `whole` declare a field of a frozen dataclass; `declarations` lists them for the
 rows of a panel; `from_table` and `to_table` read and write them, dropping only the values that are wrong.
 `SettingsStore` keeps a `Section` per dataclass in `settings.toml`; `PREFERENCES` is the section of `Preferences`, whose
-choices are `Appearance` and `Language`.
+choices are `Appearance`, `Language`, `OldThinking` and `WorkAhead`.
 """
 
 from models.settings.declare import (
@@ -18,7 +18,7 @@ from models.settings.declare import (
     to_table,
     whole,
 )
-from models.settings.preferences import Appearance, Language, Preferences
+from models.settings.preferences import Appearance, Language, OldThinking, Preferences, WorkAhead
 from models.settings.store import PREFERENCES, Section, SettingsStore
 
 __all__ = [
@@ -27,9 +27,11 @@ __all__ = [
     "Declaration",
     "Kind",
     "Language",
+    "OldThinking",
     "Preferences",
     "Section",
     "SettingsStore",
+    "WorkAhead",
     "choice",
     "declarations",
     "from_table",

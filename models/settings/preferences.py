@@ -22,6 +22,22 @@ class Language(StrEnum):
     CHINESE = "zh_CN"
 
 
+class WorkAhead(StrEnum):
+    """When the engine computes the next prompt before it is sent."""
+
+    ALWAYS = "always"
+    PLUGGED_IN = "plugged_in"  # not on battery
+    NEVER = "never"
+
+
+class OldThinking(StrEnum):
+    """Which of its earlier thinking a model is told again."""
+
+    NONE = "none"  # as the authors of thinking models recommend
+    NEWEST = "newest"
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class Preferences:
     """The user's preferences. Labels and help texts: `setting.<name>.label` and `.help`."""
@@ -32,6 +48,8 @@ class Preferences:
     """The size of all text, as a factor of the desktop's own."""
     enter_sends: bool = switch(default=True)
     """Whether Enter sends and Shift+Enter breaks the line; else Ctrl+Enter sends."""
+    work_ahead: WorkAhead = choice(WorkAhead.PLUGGED_IN)  # noqa: RUF009 - it returns a dataclass field
+    old_thinking: OldThinking = choice(OldThinking.NONE)  # noqa: RUF009 - it returns a dataclass field
     default_mode: str = text("balanced", shown=False)
     """The id of the mode of a new conversation."""
     last_model: str | None = text(None, shown=False)

@@ -73,11 +73,12 @@ class SettingsStore:
 
     def _read(self) -> Mapping[str, Any]:
         """Return the whole file, empty where there is none; one that is not TOML is set aside. Raises OSError."""
-        import tomllib
-
         try:
             # Notepad marks UTF-8 files with a byte order mark, which TOML does not allow.
-            return tomllib.loads(self._path.read_text("utf-8-sig"))
+            content = self._path.read_text("utf-8-sig")
+            import tomllib  # where there is no file yet, its reader is not loaded
+
+            return tomllib.loads(content)
         except FileNotFoundError:
             return {}
         except ValueError as error:  # not UTF-8, not TOML

@@ -19,7 +19,7 @@ KEYS = {
     "engine": ["llama_cpp_python", "runtime", "device", "gpu_layers", "context", "threads"],
     "stats": [
         *("prompt_tokens", "reused_tokens", "answer_tokens", "thinking_tokens", "first_token_ms"),
-        *("tokens_per_second", "stop_reason"),
+        *("tokens_per_second", "stop_reason", "thinking_end", "loops"),
     ],
 }
 

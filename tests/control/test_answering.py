@@ -5,10 +5,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.control import Answering
 from desktop.control.answering import AnswerRequest, prompt_messages
-from models.engine import Channel, ChatMessage, Role, Token
+from models.engine import Channel, ChatMessage, Role, TakenBack, Token
 from models.errors import UserError, user_error
 from models.history import AnswerState, History
 from models.sampling import SamplingSettings
+from models.settings import OldThinking
 from tests.support.scripted_engine import ScriptedEngine
 
 REQUEST = AnswerRequest(SamplingSettings(), "balanced", "")
@@ -85,13 +86,12 @@ def test_only_one_answer_at_a_time(history: History, answering: Answering) -> No
         answering.answer(question, REQUEST)
 
 
-def test_the_model_is_told_instructions_and_the_thread_without_thinking(history: History) -> None:
+def test_the_model_is_told_the_thread_without_thinking(history: History) -> None:
     conversation, first = ask(history, "One?")
     answer = history.messages.begin_answer(first)
     history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="Yes.", thinking="secret")
     second = history.messages.ask(conversation, "Two?")
-    assert prompt_messages(history.messages.path(second), "Be short.") == (
-        ChatMessage(Role.SYSTEM, "Be short."),
+    assert prompt_messages(history.messages.path(second), OldThinking.NONE) == (
         ChatMessage(Role.USER, "One?"),
         ChatMessage(Role.ASSISTANT, "Yes."),
         ChatMessage(Role.USER, "Two?"),
@@ -103,4 +103,40 @@ def test_an_exchange_without_an_answer_is_left_out(history: History) -> None:
     failed = history.messages.begin_answer(first)
     history.messages.finish_answer(failed, state=AnswerState.FAILED, content="")
     second = history.messages.ask(conversation, "Works")
-    assert prompt_messages(history.messages.path(second), " ") == (ChatMessage(Role.USER, "Works"),)
+    assert prompt_messages(history.messages.path(second), OldThinking.NONE) == (ChatMessage(Role.USER, "Works"),)
+
+
+def test_instructions_are_a_message_of_their_own() -> None:
+    assert AnswerRequest(SamplingSettings(), "balanced", " \n").instruction_messages() == ()
+    told = AnswerRequest(SamplingSettings(), "balanced", "Be short.").instruction_messages()
+    assert told == (ChatMessage(Role.SYSTEM, "Be short."),)
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [(OldThinking.NONE, [None, None]), (OldThinking.NEWEST, [None, "b"]), (OldThinking.ALL, ["a", "b"])],
+)
+def test_the_model_is_told_the_thinking_that_the_user_wants(
+    choice: OldThinking, told: list[str | None], history: History
+) -> None:
+    conversation, question = ask(history, "One?")
+    for thinking in ("a", "b"):
+        answer = history.messages.begin_answer(question)
+        history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="Yes.", thinking=thinking)
+        question = history.messages.ask(conversation, "And?")
+    messages = prompt_messages(history.messages.path(question), choice)
+    assert [message.thinking for message in messages if message.role is Role.ASSISTANT] == told
+
+
+def test_text_that_is_taken_back_is_neither_kept_nor_shown_any_more(
+    qtbot: QtBot, history: History, answering: Answering, engine: ScriptedEngine
+) -> None:
+    _, question = ask(history, "Why?")
+    answer = answering.answer(question, REQUEST)
+    engine.events.put(Token(1, Channel.THINKING, "hm hm hm"))
+    engine.events.put(Token(1, Channel.ANSWER, "Because because because"))
+    with qtbot.waitSignal(answering.taken_back, timeout=5000):
+        engine.events.put(TakenBack(1, 2, 7))
+    engine.events.put(Token(1, Channel.ANSWER, " of it."))
+    qtbot.waitUntil(lambda: history.messages.get(answer).content == "Because of it.", timeout=5000)
+    assert history.messages.get(answer).thinking == "hm"

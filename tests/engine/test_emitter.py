@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from models.engine import Channel, Token
+from models.engine import Channel, TakenBack, Token
 from models.engine.worker import emitter as emitting
 from models.engine.worker.channels import ChannelReader, ThinkingTags
 from models.engine.worker.emitter import TokenEmitter
@@ -24,7 +24,11 @@ def _each_token_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def emitter(sent: list[Token], *, tags: ThinkingTags | None = None, opened: bool = False) -> TokenEmitter:
-    return TokenEmitter(7, ChannelReader(tags, opened=opened), sent.append)
+    def keep(event: Token | TakenBack) -> None:
+        assert isinstance(event, Token)
+        sent.append(event)
+
+    return TokenEmitter(7, ChannelReader(tags, opened=opened), keep)
 
 
 @pytest.mark.usefixtures("_each_token_at_once")
@@ -137,3 +141,24 @@ def test_random_cuts_of_a_random_stream_lose_nothing() -> None:
         chance = Random(seed)
         whole = "".join(chance.choice("a你🙂<\n-é") for _ in range(60))
         assert "".join(token.text for token in sent) == whole.lstrip()
+
+
+def test_taking_back_leaves_the_text_of_the_first_tokens_in_both_channels() -> None:
+    events: list[Token | TakenBack] = []
+    one = TokenEmitter(7, ChannelReader(THINK, opened=True), events.append)
+    for piece in ("Hm", " 你", "好", "</think>", "\n\n", "An", "swer", " twice", " tw"):
+        one.add(piece.encode())
+    one.add("好".encode()[:2])
+    one.take_back(7)
+    for piece in (" once", "."):
+        one.add(piece.encode())
+    one.finish()
+    texts = {Channel.THINKING: "", Channel.ANSWER: ""}
+    for event in events:
+        if isinstance(event, Token):
+            texts[event.channel] += event.text
+        else:
+            assert (event.request, event.thinking, event.answer) == (7, 5, 6)
+            texts = {Channel.THINKING: texts[Channel.THINKING][:5], Channel.ANSWER: texts[Channel.ANSWER][:6]}
+    assert texts == {Channel.THINKING: "Hm 你好", Channel.ANSWER: "Answer once."}
+    assert one.tokens == 9

@@ -2,14 +2,15 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from models.engine import EngineSettings, Loaded, Loading, ProcessEngine
+from models.engine import CacheType, EngineSettings, FlashAttention, Loaded, Loading, ProcessEngine, RopeScaling
 from models.errors import UserError
-from tests.support.engines import collect, question, sampling
+from tests.support.engines import collect, loaded_engine, question, sampling
 from tests.support.tiny_model import write_byte_model
 
 
@@ -106,3 +107,47 @@ def test_a_template_that_never_ends_does_not_hang_the_engine(engine: ProcessEngi
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     write_byte_model(path, chat_template=loops)
     assert [one.text_id for one in load(engine, path).notices] == ["engine.bad_template"]
+
+
+@pytest.mark.parametrize("cache", [CacheType.Q8_0, CacheType.Q4_0])
+def test_a_compressed_cache_takes_less_room_and_answers(cache: CacheType, starter_model: Path, tmp_path: Path) -> None:
+    sizes = {}
+    for kind in (CacheType.F16, cache):
+        engine = ProcessEngine(states=tmp_path / kind)
+        list(engine.load(starter_model, EngineSettings(context=1024, threads=1, cache_type=kind)))
+        answered = collect(engine.generate(question("Name the three primary colours."), sampling(), conversation="1"))
+        assert answered.answer
+        engine.close()
+        (state,) = (tmp_path / kind).glob("*.state")
+        sizes[kind] = state.stat().st_size
+    assert sizes[cache] < 0.6 * sizes[CacheType.F16]
+
+
+def test_a_compressed_cache_without_flash_attention_is_refused(starter_model: Path) -> None:
+    with loaded_engine(starter_model) as engine:
+        settings = EngineSettings(context=512, cache_type=CacheType.Q8_0, flash_attention=FlashAttention.OFF)
+        with pytest.raises(UserError) as caught:
+            list(engine.load(starter_model, settings))
+    assert caught.value.text.id == "engine.cache_needs_flash"
+
+
+def test_yarn_gives_four_times_the_context(starter_model: Path) -> None:
+    with loaded_engine(starter_model, EngineSettings(context=100_000, threads=1)) as engine:
+        assert engine.loaded is not None
+        trained = engine.loaded.engine.context
+    with loaded_engine(
+        starter_model, EngineSettings(context=trained + 256, threads=1, rope_scaling=RopeScaling.YARN_4)
+    ) as engine:
+        assert engine.loaded is not None
+        assert engine.loaded.engine.context == trained + 256
+        assert collect(engine.generate(question("Hi."), sampling())).answer
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc")
+@pytest.mark.parametrize("mapped", [True, False])
+def test_the_file_is_mapped_or_read(mapped: bool, starter_model: Path) -> None:  # noqa: FBT001 - a parameter of the test
+    with loaded_engine(starter_model, EngineSettings(context=512, threads=1, use_mmap=mapped)) as engine:
+        assert collect(engine.generate(question("Hi."), sampling())).answer
+        assert engine.pid is not None
+        maps = Path(f"/proc/{engine.pid}/maps").read_text("utf-8")
+    assert (str(starter_model.resolve()) in maps) is mapped

@@ -77,8 +77,17 @@ def test_what_is_held_already_is_not_computed_again(model: LoadedModel) -> None:
     assert compute(model, longer[len(PROMPT) :]) == [203]
 
 
+def test_logits_that_are_there_are_used_once(model: LoadedModel) -> None:
+    compute(model, PROMPT)
+    assert model.state.keep_prefix(PROMPT) == len(PROMPT)
+    assert end_of_memory(model) == len(PROMPT) - 1
+    model.state.take_logits()
+    assert model.state.keep_prefix(PROMPT) == len(PROMPT) - 1
+
+
 def test_the_last_token_is_computed_again_for_its_logits(model: LoadedModel) -> None:
     compute(model, PROMPT)
+    model.state.append(7)
     assert model.state.keep_prefix(PROMPT) == len(PROMPT) - 1
     assert end_of_memory(model) == len(PROMPT) - 2
 

@@ -20,7 +20,9 @@ MODEL = ModelIdentity("id", "Ein Modell 模型", "r1", "/tmp/x.gguf", "ab", None
 ENGINE = EngineIdentity("0.3.36", "cpu", "CPU", 0, 8192, 2)
 USED = UsedSettings(0.6, 0.95, 50, 0.0, 1.0, 64, 0.0, 0.0, 2048, None, 2**32 - 2)
 REQUESTS: tuple[Request, ...] = (
-    protocol.Load(1, os.fsencode('/models/张 三\'s "x".gguf'), EngineSettings(2, None, 512, FlashAttention.ON)),
+    protocol.Load(
+        1, os.fsencode('/models/张 三\'s "x".gguf'), EngineSettings(2, None, 512, 0, FlashAttention.ON), b"/state"
+    ),
     protocol.Load(2, b"/models/\xff\xfe.gguf", EngineSettings()),
     protocol.Generate(
         3,
@@ -28,8 +30,12 @@ REQUESTS: tuple[Request, ...] = (
         SamplingSettings(seed=5, max_thinking_tokens=0),
         "math",
         ModeSource.AUTO,
+        "7",
     ),
+    protocol.Prefill(4, (ChatMessage(Role.ASSISTANT, "a", "hm 🙂"),), "draft \u2028", complete=True, answer_tokens=9),
+    protocol.Forget(9, ("7", "8")),
     protocol.Stop(5, 3),
+    protocol.AnswerNow(8, 3),
     protocol.CountTokens(6, "a" * 200_000),
     protocol.Quit(7),
 )
@@ -49,6 +55,8 @@ EVENTS: tuple[Event, ...] = (
     ),
     protocol.Prompt(3, 1, 2, 0, 4),
     protocol.Token(3, protocol.Channel.THINKING, "多", 2),
+    protocol.TakenBack(3, 10, 0),
+    protocol.Prefilled(4, 2, 3),
     protocol.Progress(3, 10, 12.5, 100),
     protocol.Done(
         3, "m", ModeSource.USER, MODEL, USED, ENGINE, Statistics(1, 2, 3, 4, 5.0, 6.0, StopReason.END), 7, None

@@ -63,7 +63,7 @@ def opened(picker: ModelPicker, qtbot: QtBot) -> QListView:
     QTest.mouseClick(button(picker), LEFT)
     view = popup(picker).findChild(QListView)
     assert view is not None
-    qtbot.waitUntil(lambda: not picker._scan.isRunning() and view.model().rowCount() > 0)
+    qtbot.waitUntil(lambda: not picker._list().scan.isRunning() and view.model().rowCount() > 0)
     QApplication.processEvents()
     return view
 
@@ -154,7 +154,7 @@ def test_empty_folder_says_so_and_offers_to_open_a_file(qtbot: QtBot, say: Phras
     qtbot.addWidget(picker)
     with qtbot.waitExposed(picker):
         picker.show()
-    with qtbot.waitSignal(picker._scan.finished):
+    with qtbot.waitSignal(picker._list().scan.finished):
         picker.open_list()
     assert open_button(picker).hasFocus()
     picker.close_down()
@@ -185,6 +185,7 @@ def test_loading_shows_how_far_it_is_and_can_be_stopped(picker: ModelPicker, qtb
 
 
 def test_list_stays_closed_while_loading(picker: ModelPicker) -> None:
+    picker._list()
     picker.show_loading("A", 0.1)
     picker.open_list()
     assert not popup(picker).isVisible()
@@ -200,7 +201,7 @@ def test_picker_that_is_destroyed_takes_its_thread_along(qtbot: QtBot, say: Phra
     for number in range(100):
         model_file(folder, f"{number:03}.gguf", "A")
     picker = ModelPicker(models_folder=folder, say=say, theme=LIGHT)
-    with qtbot.waitSignal(picker._scan.listed):
+    with qtbot.waitSignal(picker._list().scan.listed):
         picker.open_list()
     shiboken6.delete(picker)
     assert not shiboken6.isValid(picker)

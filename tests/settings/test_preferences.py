@@ -15,4 +15,4 @@ def test_every_language_of_the_texts_can_be_chosen() -> None:
 
 def test_only_choices_have_rows_in_a_panel() -> None:
     shown = [item.name for item in declarations(Preferences) if item.shown]
-    assert shown == ["theme", "language", "font_scale", "enter_sends"]
+    assert shown == ["theme", "language", "font_scale", "enter_sends", "work_ahead", "old_thinking"]

@@ -20,6 +20,15 @@ class Asked:
     mode: str
 
 
+@dataclass(frozen=True)
+class Prefilled:
+    """What `prefill` was called with."""
+
+    messages: tuple[ChatMessage, ...]
+    draft: str
+    complete: bool
+
+
 def loaded(path: Path, *, family: str = "generic", thinks: bool = False) -> Loaded:
     """Return what a load of `path` ends with."""
     return Loaded(
@@ -45,6 +54,9 @@ class ScriptedEngine:
         self.load_result: UserError | None = None
         self.asked: list[Asked] = []
         self.stops = 0
+        self.answers_now = 0
+        self.forgotten: tuple[str, ...] = ()
+        self.prefills: list[Prefilled] = []
         self.closed = False
         self._loaded: Loaded | None = None
 
@@ -70,14 +82,37 @@ class ScriptedEngine:
         *,
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
+        conversation: str = "",
     ) -> Iterator[AnswerEvent]:
         """Yield what the test puts into `events`, until None or an error."""
-        del mode_source
+        del mode_source, conversation
         self.asked.append(Asked(messages, settings, mode))
         while (event := self.events.get()) is not None:
             if isinstance(event, UserError):
                 raise event
             yield event
+
+    def prefill(
+        self,
+        messages: tuple[ChatMessage, ...],
+        draft: str,
+        *,
+        complete: bool,
+        answer_tokens: int,
+        conversation: str = "",
+    ) -> None:
+        """Note the call."""
+        del answer_tokens, conversation
+        if self._loaded is not None:
+            self.prefills.append(Prefilled(messages, draft, complete))
+
+    def forget(self, conversations: tuple[str, ...]) -> None:
+        """Note the call."""
+        self.forgotten += conversations
+
+    def answer_now(self) -> None:
+        """Count the call."""
+        self.answers_now += 1
 
     def stop(self) -> None:
         """Count the call."""

@@ -4,7 +4,22 @@
 for by signals; `Say` is how it is given its texts.
 """
 
-from desktop.conversation.transcript.transcript import Transcript
-from desktop.conversation.transcript.view import FooterView, MessageView, Say
+from typing import TYPE_CHECKING
+
+from desktop.doors import door
+
+if TYPE_CHECKING:
+    from desktop.conversation.transcript.transcript import Transcript
+    from desktop.conversation.transcript.view import FooterView, MessageView, Say
 
 __all__ = ["FooterView", "MessageView", "Say", "Transcript"]
+
+__getattr__ = door(
+    __name__,
+    {
+        "FooterView": "view",
+        "MessageView": "view",
+        "Say": "view",
+        "Transcript": "transcript",
+    },
+)

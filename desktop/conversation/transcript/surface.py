@@ -27,6 +27,7 @@ from desktop.conversation.transcript.mouse import Mouse
 from desktop.conversation.transcript.painter import paint
 from desktop.conversation.transcript.reading import Reading
 from desktop.conversation.transcript.stage import Stage
+from desktop.theme import own_viewport
 
 _LEAST_WIDTH = 280
 _STEP = 48  # pixels of one notch's third of the wheel
@@ -37,6 +38,7 @@ class Surface(QAbstractScrollArea):
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -3,19 +3,26 @@
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from contextlib import ExitStack
+from dataclasses import asdict, replace
 
 from models.engine.protocol import Done, Event, Generate, Progress, Prompt
 from models.engine.worker.channels import ChannelReader
-from models.engine.worker.decode import DecodeLoop, Limits, Tally
+from models.engine.worker.decode import DecodeLoop, Limits, Tally, Wishes
 from models.engine.worker.emitter import TokenEmitter
 from models.engine.worker.fit import FittingPrompt, fitting_prompt
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import Interrupted
+from models.engine.worker.residence import Residence
 from models.engine.worker.sampling import SamplerChain
 from models.engine.worker.template import TemplateError
 from models.errors import UserError, user_error
 from models.record import StopReason, UsedSettings
+from models.sampling import SamplingSettings
+
+_WARMER, _WARMEST = 0.15, 1.0
+_REPEAT_PENALTY = 1.1
+_REPEAT_LAST = 256
 
 
 class Answer:
@@ -25,15 +32,17 @@ class Answer:
         self,
         request: Generate,
         model: LoadedModel,
+        residence: Residence,
         *,
         arrived: float,
         send: Callable[[Event], None],
-        stopped: Callable[[], bool],
+        wishes: Wishes,
     ) -> None:
         self._request = request
         self._model = model
+        self._residence = residence
         self._send = send
-        self._stopped = stopped
+        self._wishes = wishes
         self._tally = Tally(arrived)
         self._seed = request.settings.seed if request.settings.seed is not None else secrets.randbelow(2**32 - 1)
 
@@ -57,7 +66,7 @@ class Answer:
         return TokenEmitter(self._request.request, ChannelReader(self._model.tags, opened=opened), self._send)
 
     def _fitting_prompt(self) -> FittingPrompt:
-        if self._stopped():
+        if self._wishes.stop():
             raise Interrupted
         model, request = self._model, self._request
         try:
@@ -73,28 +82,37 @@ class Answer:
     def _read_prompt(self, fitting: FittingPrompt) -> None:
         state, tally, tokens = self._model.state, self._tally, fitting.prompt.tokens
         tally.prompt = len(tokens)
+        self._residence.enter(self._request.conversation, tokens)
         tally.reused = state.keep_prefix(tokens)
 
         def progress(done: int) -> None:
             self._send(Prompt(self._request.request, done, len(tokens), tally.reused, fitting.dropped))
 
         progress(tally.reused)
-        state.compute(tokens[tally.reused :], progress=progress, stopped=self._stopped)
+        state.compute(
+            tokens[tally.reused :],
+            progress=progress,
+            stopped=self._wishes.stop,
+            piece=None if self._model.can_abort else self._model.piece_size,
+        )
+        state.take_logits()
 
     def _decode(self, prompt: list[int], emitter: TokenEmitter) -> StopReason:
         model, settings = self._model, self._request.settings
-        with SamplerChain(settings, model.logits, seed=self._seed) as chain:
+        with ExitStack() as chains:
+            chain = chains.enter_context(SamplerChain(settings, model.logits, seed=self._seed))
             chain.accept(prompt)
             loop = DecodeLoop(
                 vocabulary=model.vocabulary,
                 state=model.state,
                 chain=chain,
+                helped=lambda: chains.enter_context(SamplerChain(_helped(settings), model.logits, seed=self._seed)),
                 emitter=emitter,
                 limits=Limits.of(settings, model.context_size),
                 tally=self._tally,
                 closing=model.closing_tokens,
             )
-            return loop.run(stopped=self._stopped, report=self._report)
+            return loop.run(self._wishes, report=self._report)
 
     def _report(self) -> None:
         tally = self._tally
@@ -119,3 +137,13 @@ class Answer:
                 thinking_ended - tally.first if tally.thinking and tally.first else None,
             )
         )
+
+
+def _helped(settings: SamplingSettings) -> SamplingSettings:
+    """Return the settings with which a model gets out of a circle: a little warmer, and what it said lately costs."""
+    return replace(
+        settings,
+        temperature=max(settings.temperature, min(settings.temperature + _WARMER, _WARMEST)),
+        repeat_penalty=max(settings.repeat_penalty, _REPEAT_PENALTY),
+        repeat_last_n=max(settings.repeat_last_n, _REPEAT_LAST),
+    )

@@ -52,6 +52,10 @@ class ChannelReader:
         self._held = ""
         return pieces
 
+    def drop_held(self) -> None:
+        """Forget what is held back: it was taken back."""
+        self._held = ""
+
     def close_thinking(self) -> list[Piece]:
         """Go over to the answer, as after a closing tag; return what was held back."""
         pieces: list[Piece] = []

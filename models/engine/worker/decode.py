@@ -4,16 +4,18 @@ Each turn samples a token from the logits of the last one, hands its bytes on an
 Python object is made per token than the token itself.
 """
 
+import codecs
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.engine.protocol import Channel
 from models.engine.worker.emitter import TokenEmitter
+from models.engine.worker.loop_guard import Loop, LoopGuard
 from models.engine.worker.prompt_state import Interrupted, PromptState
 from models.engine.worker.sampling import SamplerChain
 from models.engine.worker.vocabulary import Vocabulary
-from models.record import Statistics, StopReason
+from models.record import Statistics, StopReason, ThinkingEnd
 from models.sampling import SamplingSettings
 
 _REPORT_INTERVAL = 0.25  # seconds between reports of the speed
@@ -33,6 +35,14 @@ class Limits:
         return cls(settings.max_tokens, settings.max_thinking_tokens, context)
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What the user may ask for while an answer is made; looked at before every token."""
+
+    stop: Callable[[], bool]
+    answer_now: Callable[[], bool]
+
+
 @dataclass
 class Tally:
     """Counts and times of one answer while it is made. Times are `time.perf_counter()` seconds."""
@@ -42,6 +52,8 @@ class Tally:
     reused: int = 0
     sampled: int = 0
     thinking: int = 0
+    loops: int = 0
+    thinking_end: ThinkingEnd | None = None
     first: float = 0.0
     last: float = 0.0
 
@@ -61,11 +73,17 @@ class Tally:
             first_token_ms=((first_text_at or self.first or self.arrived) - self.arrived) * 1000,
             tokens_per_second=self.tokens_per_second,
             stop_reason=reason,
+            thinking_end=self.thinking_end,
+            loops=self.loops,
         )
 
 
 class DecodeLoop:
-    """Makes one answer in a context that holds its prompt."""
+    """Makes one answer in a context that holds its prompt.
+
+    `helped` makes the chain that goes on where the model went round in circles. `closing` are the tokens that end
+    thinking in the model's place.
+    """
 
     def __init__(
         self,
@@ -73,6 +91,7 @@ class DecodeLoop:
         vocabulary: Vocabulary,
         state: PromptState,
         chain: SamplerChain,
+        helped: Callable[[], SamplerChain],
         emitter: TokenEmitter,
         limits: Limits,
         tally: Tally,
@@ -81,20 +100,28 @@ class DecodeLoop:
         self._vocabulary = vocabulary
         self._state = state
         self._chain = chain
+        self._helped = helped
         self._emitter = emitter
         self._limits = limits
         self._tally = tally
         self._closing = closing
+        self._watch()
 
-    def run(self, *, stopped: Callable[[], bool], report: Callable[[], None]) -> StopReason:
-        """Decode until the model ends, a limit is reached or `stopped` says so; `report` is called now and then.
+    def run(self, wishes: Wishes, *, report: Callable[[], None]) -> StopReason:
+        """Decode until the model ends, a limit is reached or the user stops it; `report` is called now and then.
 
         Raises UserError where computing fails.
         """
+        try:
+            return self._run(wishes, report)
+        except Interrupted:
+            return StopReason.STOPPED
+
+    def _run(self, wishes: Wishes, report: Callable[[], None]) -> StopReason:
         vocabulary, tally, emitter = self._vocabulary, self._tally, self._emitter
         next_report = 0.0
-        while not stopped():
-            reason = self._limit_reached()
+        while not wishes.stop():
+            reason = self._limit_reached(answer_now=wishes.answer_now)
             if reason is not None:
                 return reason
             token = self._chain.sample()
@@ -102,38 +129,75 @@ class DecodeLoop:
             tally.sampled += 1
             tally.first = tally.first or now
             tally.last = now
-            if emitter.channel is Channel.THINKING:
+            channel = emitter.channel
+            if channel is Channel.THINKING:
                 tally.thinking += 1
             if vocabulary.ends_generation(token):
                 return StopReason.END
-            emitter.add(vocabulary.piece(token))
+            piece = vocabulary.piece(token)
+            emitter.add(piece)
             if now >= next_report:
                 next_report = now + _REPORT_INTERVAL
                 report()
-            try:
-                self._state.append(token)
-            except Interrupted:
-                return StopReason.STOPPED
+            loop = self._guard.add(token, self._characters.decode(piece))
+            if loop is not None:
+                if not self._leave(loop):
+                    return StopReason.LOOP
+                continue
+            self._state.append(token)
+            if emitter.channel is not channel:
+                self._change_channel(channel)
         return StopReason.STOPPED
 
-    def _limit_reached(self) -> StopReason | None:
+    def _watch(self) -> None:
+        """Look for loops from here on: what was thought may be said again in the answer."""
+        self._guard = LoopGuard()
+        self._characters = codecs.getincrementaldecoder("utf-8")("replace")
+        self._watched_tokens = self._emitter.tokens
+        self._watched_place = len(self._state.tokens)
+
+    def _change_channel(self, before: Channel) -> None:
+        if before is Channel.THINKING:
+            self._tally.thinking_end = self._tally.thinking_end or ThinkingEnd.MODEL
+        self._watch()
+
+    def _leave(self, loop: Loop) -> bool:
+        """Go back to before `loop`; return whether the model gets another chance."""
+        place = self._watched_place + loop.start
+        self._emitter.take_back(self._watched_tokens + loop.start)
+        self._guard.forget_from(loop.start)
+        self._characters.reset()
+        self._tally.loops += 1
+        last, round_of_it = self._state.tokens[place - 1], self._state.tokens[place : place + loop.period]
+        self._state.truncate(place - 1)
+        if self._tally.loops > 1 or len(self._state.tokens) < place - 1:  # some models' memory cannot be cut
+            return False
+        self._state.append(last)  # the logits before the loop
+        self._chain = self._helped()
+        self._chain.accept([*self._state.tokens, *round_of_it])
+        return True
+
+    def _limit_reached(self, *, answer_now: Callable[[], bool]) -> StopReason | None:
         tally, limits = self._tally, self._limits
         if len(self._state.tokens) >= limits.context:
             return StopReason.LENGTH
+        thinking = self._emitter.channel is Channel.THINKING
+        if thinking and answer_now():
+            return self._end_thinking(ThinkingEnd.USER)
         if limits.thinking is None:
             return StopReason.LENGTH if tally.sampled >= limits.total else None
-        if self._emitter.channel is Channel.THINKING:
-            return self._end_thinking() if tally.thinking >= limits.thinking else None
+        if thinking:
+            return self._end_thinking(ThinkingEnd.BUDGET) if tally.thinking >= limits.thinking else None
         return StopReason.LENGTH if tally.sampled - tally.thinking >= limits.total else None
 
-    def _end_thinking(self) -> StopReason | None:
+    def _end_thinking(self, end: ThinkingEnd) -> StopReason | None:
         """Write the closing tag in the model's place, so that it goes on with the answer."""
         if len(self._state.tokens) + len(self._closing) >= self._limits.context:
             return StopReason.LENGTH
         self._chain.accept(self._closing)
-        try:
-            self._state.compute(self._closing, progress=lambda _count: None, stopped=lambda: False)
-        except Interrupted:
-            return StopReason.STOPPED
+        self._state.compute(self._closing, progress=lambda _count: None, stopped=lambda: False)
+        self._state.take_logits()
+        self._tally.thinking_end = end
         self._emitter.close_thinking()
+        self._watch()
         return None

@@ -2,9 +2,10 @@
 
 import codecs
 import time
+from array import array
 from collections.abc import Callable
 
-from models.engine.protocol import Channel, Token
+from models.engine.protocol import Channel, TakenBack, Token
 from models.engine.worker.channels import ChannelReader, Piece
 
 _INTERVAL = 0.008
@@ -18,11 +19,16 @@ class TokenEmitter:
     gathered; it never waits longer than for the next token.
     """
 
-    def __init__(self, request: int, reader: ChannelReader, send: Callable[[Token], None]) -> None:
+    def __init__(self, request: int, reader: ChannelReader, send: Callable[[Token | TakenBack], None]) -> None:
         self._request = request
         self._reader = reader
         self._send = send
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        # Characters of each channel after each token, so that an end can be taken back.
+        self._thinking_ends = array("L")
+        self._answer_ends = array("L")
+        self._thinking_length = 0
+        self._answer_length = 0
         self._gathered: list[Piece] = []
         self._count = 0
         self._last = 0.0
@@ -34,12 +40,19 @@ class TokenEmitter:
         """The channel that the next token belongs to."""
         return self._reader.channel
 
+    @property
+    def tokens(self) -> int:
+        """How many tokens were taken, and not taken back."""
+        return len(self._answer_ends)
+
     def add(self, piece: bytes) -> None:
         """Take the bytes of one token."""
         self._count += 1
         now = time.perf_counter()
         before = self._reader.channel
-        self._gathered += self._reader.feed(self._decoder.decode(piece))
+        self._gather(self._reader.feed(self._decoder.decode(piece)))
+        self._thinking_ends.append(self._thinking_length)
+        self._answer_ends.append(self._answer_length)
         self._note_times(before, now)
         if now - self._last >= _INTERVAL:
             self._flush(now)
@@ -47,19 +60,37 @@ class TokenEmitter:
     def close_thinking(self) -> None:
         """Go over to the answer: the thinking was ended from outside."""
         before = self._reader.channel
-        self._gathered += self._reader.feed(self._decoder.decode(b"", final=True))  # a character that was cut
-        self._gathered += self._reader.close_thinking()
+        self._gather(self._reader.feed(self._decoder.decode(b"", final=True)))  # a character that was cut
+        self._gather(self._reader.close_thinking())
         now = time.perf_counter()
         self._note_times(before, now)
         self._flush(now)
 
     def finish(self) -> None:
         """Send all that was held back."""
-        self._gathered += self._reader.feed(self._decoder.decode(b"", final=True))
-        self._gathered += self._reader.finish()
+        self._gather(self._reader.feed(self._decoder.decode(b"", final=True)))
+        self._gather(self._reader.finish())
         now = time.perf_counter()
         self._note_times(self._reader.channel, now)
         self._flush(now)
+
+    def take_back(self, count: int) -> None:
+        """Keep the text of the first `count` tokens only, all of it in the channels as they were then."""
+        self._flush(time.perf_counter())
+        self._decoder.reset()
+        self._reader.drop_held()
+        del self._thinking_ends[count:], self._answer_ends[count:]
+        self._thinking_length = self._thinking_ends[-1] if count else 0
+        self._answer_length = self._answer_ends[-1] if count else 0
+        self._send(TakenBack(self._request, self._thinking_length, self._answer_length))
+
+    def _gather(self, pieces: list[Piece]) -> None:
+        for piece in pieces:
+            if piece.channel is Channel.ANSWER:
+                self._answer_length += len(piece.text)
+            else:
+                self._thinking_length += len(piece.text)
+        self._gathered += pieces
 
     def _note_times(self, before: Channel, now: float) -> None:
         if self.first_text_at is None and self._gathered:

@@ -10,11 +10,11 @@ from llama_cpp import llama_cpp as lib
 
 from models.catalog import Family, identify_model, known_model, recognize_family
 from models.engine.protocol import Device, DeviceKind, Notice
-from models.engine.settings import EngineSettings, FlashAttention
+from models.engine.settings import CacheType, EngineSettings, FlashAttention, RopeScaling
 from models.engine.worker.channels import ThinkingTags
 from models.engine.worker.native import NativeLog, uses_amx
 from models.engine.worker.prompt import PromptBuilder, PromptRules
-from models.engine.worker.prompt_state import PromptState
+from models.engine.worker.prompt_state import PieceSize, PromptState
 from models.engine.worker.sampling import Logits
 from models.engine.worker.stop_flag import StopFlag
 from models.engine.worker.template import CHATML, ChatTemplate, TemplateError
@@ -26,6 +26,9 @@ from models.system import physical_cores
 
 DEFAULT_CONTEXT = 8192
 _FLASH = {FlashAttention.AUTO: -1, FlashAttention.OFF: 0, FlashAttention.ON: 1}
+_CACHE_TYPES = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}  # ggml_type
+_YARN = 2  # llama_rope_scaling_type
+_YARN_FACTOR = 4
 _ALL_LAYERS = 999
 _OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers")
 
@@ -53,11 +56,13 @@ class LoadedModel:
         stopped: Callable[[], bool],
     ) -> None:
         self._resources = contextlib.ExitStack()
+        if settings.cache_type is not CacheType.F16 and settings.flash_attention is FlashAttention.OFF:
+            raise user_error("engine.cache_needs_flash")
         header = read_header(path)
         accelerated = any(device.kind is not DeviceKind.CPU for device in devices)
         threads = settings.threads or physical_cores()
         try:
-            model = self._load_weights(path, log, progress, gpu_layers=_ALL_LAYERS if accelerated else 0)
+            model = self._load_weights(path, settings, log, progress, gpu_layers=_ALL_LAYERS if accelerated else 0)
             self.context = self._make_context(model, settings, log, header, threads)
             _refuse_other_jobs(model, self.context, path)
             self.vocabulary = Vocabulary(lib.llama_model_get_vocab(model))
@@ -67,10 +72,14 @@ class LoadedModel:
             self.prompts = self._prompt_builder(header, stopped)
             self.logits = Logits(self.context, self.vocabulary.size)
             self.state = PromptState(self.context, batch=settings.batch)
+            self.piece_size = PieceSize(most=settings.batch)
+            self.can_truncate = not (lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model))
+            self.can_abort = runtime in {"cpu", "metal"}
             self.closing_tokens = self._closing_tokens()
         except BaseException:
             self.close()
             raise
+        self.settings = settings
         self.context_size = int(lib.llama_n_ctx(self.context))
         self.trained_context = int(lib.llama_model_n_ctx_train(model))
         self.parameters = int(lib.llama_model_n_params(model))
@@ -96,7 +105,15 @@ class LoadedModel:
         """Free the context, then the weights. Idempotent."""
         self._resources.close()
 
-    def _load_weights(self, path: Path, log: NativeLog, progress: Callable[[float], bool], *, gpu_layers: int) -> Any:
+    def _load_weights(
+        self,
+        path: Path,
+        settings: EngineSettings,
+        log: NativeLog,
+        progress: Callable[[float], bool],
+        *,
+        gpu_layers: int,
+    ) -> Any:
         stopped = False
 
         def on_progress(fraction: float, _data: object) -> bool:
@@ -106,6 +123,7 @@ class LoadedModel:
 
         parameters = lib.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
+        parameters.use_mmap, parameters.use_mlock = settings.use_mmap, settings.use_mlock
         # Without the extra buffer types llama.cpp keeps off AMX, whose tile configuration a compiler may drop: then
         # the first matrix product is a segmentation fault (llama.cpp issue 20824, pull request 26954).
         parameters.use_extra_bufts = not uses_amx()
@@ -129,9 +147,15 @@ class LoadedModel:
     ) -> Any:
         trained = int(lib.llama_model_n_ctx_train(model)) or DEFAULT_CONTEXT
         parameters = lib.llama_context_default_params()
-        parameters.n_ctx = min(settings.context or DEFAULT_CONTEXT, trained)
+        most = trained * _YARN_FACTOR if settings.rope_scaling is RopeScaling.YARN_4 else trained
+        parameters.n_ctx = min(settings.context or DEFAULT_CONTEXT, most)
         parameters.n_batch = parameters.n_ubatch = settings.batch
         parameters.n_threads = parameters.n_threads_batch = threads
+        parameters.type_k = parameters.type_v = _CACHE_TYPES[settings.cache_type]
+        if settings.rope_scaling is RopeScaling.YARN_4:
+            parameters.rope_scaling_type = _YARN
+            parameters.rope_freq_scale = 1 / _YARN_FACTOR
+            parameters.yarn_orig_ctx = trained
         parameters.flash_attn_type = _FLASH[settings.flash_attention]
         parameters.no_perf = True
         context = lib.llama_init_from_model(model, parameters)

@@ -34,10 +34,15 @@ class PromptRules:
 
 @dataclass(frozen=True)
 class BuiltPrompt:
-    """The tokens of a prompt, and whether it has opened the thinking already."""
+    """The tokens of a prompt, and whether it has opened the thinking already.
+
+    The last message's content stands between `content_start` and `content_end`.
+    """
 
     tokens: list[int]
     thinking_opened: bool
+    content_start: int = 0
+    content_end: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,10 @@ class PromptBuilder:
     ) -> None:
         self._template = template
         self._vocabulary = vocabulary
+        self._rules = rules
         self._render([ChatMessage(Role.USER, "probe")])
-        self._rules = rules if rules.system_role and self._takes_system_role() else replace(rules, system_role=False)
+        if not (rules.system_role and self._takes_system_role()):
+            self._rules = replace(rules, system_role=False)
         # Not every user-defined token: in other vocabularies they include words and runs of spaces.
         of_template = {text for text in vocabulary.user_defined if text in template.source and not text.isspace()}
         self._contents = ContentTokenizer(vocabulary, of_template.union(rules.guarded), stopped=stopped)
@@ -78,11 +85,12 @@ class PromptBuilder:
         if tags and self._rules.force_thinking and not opened:
             parts.append(_Part(f"{tags.open}\n", content=False))
             opened = True
-        return BuiltPrompt(self._tokens(parts), opened)
+        tokens, start, end = self._tokens(parts)
+        return BuiltPrompt(tokens, opened, start, end)
 
     def length(self, message: ChatMessage) -> int:
-        """Return how many tokens a message's content has. Raises Interrupted as `build`."""
-        return len(self._contents.tokens(message.content))
+        """Return how many tokens a message's content has, with its thinking. Raises Interrupted as `build`."""
+        return sum(len(self._contents.tokens(text)) for text in (message.content, message.thinking) if text)
 
     def _takes_system_role(self) -> bool:
         """Find out by rendering: some templates refuse the role, some drop it in silence."""
@@ -101,7 +109,7 @@ class PromptBuilder:
             if message.role is Role.SYSTEM and not self._rules.system_role:
                 moved = ChatMessage(Role.USER, message.content)
             if arranged and arranged[-1].role is moved.role:
-                moved = ChatMessage(moved.role, f"{arranged.pop().content}\n\n{moved.content}")
+                moved = replace(moved, content=f"{arranged.pop().content}\n\n{moved.content}")
             arranged.append(moved)
         return arranged
 
@@ -127,16 +135,32 @@ class PromptBuilder:
             content = content if before.endswith(_EDGE) else content.lstrip()
             content = content if rendered.startswith(_EDGE) else content.rstrip()
             before, rendered = before.removesuffix(_EDGE), rendered.removeprefix(_EDGE)
-            parts += (_Part(before, content=False), _Part(content, content=True))
+            thinking = self._thinking_parts(before, messages[index].thinking)
+            parts += (*(thinking or (_Part(before, content=False),)), _Part(content, content=True))
         return [*parts, _Part(rendered, content=False)]
 
-    def _tokens(self, parts: Sequence[_Part]) -> list[int]:
+    def _thinking_parts(self, before: str, thinking: str | None) -> tuple[_Part, ...]:
+        """Return the template's text `before` a content with the thinking between them, tags and all."""
+        tags = self._rules.tags
+        if not thinking or tags is None:
+            return ()
+        return (
+            _Part(f"{before}{tags.open}\n", content=False),
+            _Part(thinking.strip(), content=True),
+            _Part(f"\n{tags.close}\n\n", content=False),
+        )
+
+    def _tokens(self, parts: Sequence[_Part]) -> tuple[list[int], int, int]:
+        """Return all tokens, and where those of the last content begin and end."""
         vocabulary = self._vocabulary
         tokens: list[int] = []
+        start = end = 0
         space = ""
         for part, following in zip(parts, (*parts[1:], None), strict=True):
             if part.content:
+                start = len(tokens)
                 tokens.extend(self._contents.tokens(space + part.text))
+                end = len(tokens)
                 space = ""
                 continue
             text = part.text
@@ -145,4 +169,5 @@ class PromptBuilder:
             tokens += vocabulary.tokenize(text, special=True, begins=not tokens)
         if vocabulary.adds_bos and vocabulary.bos >= 0 and (not tokens or tokens[0] != vocabulary.bos):
             tokens.insert(0, vocabulary.bos)
-        return tokens
+            start, end = start + 1, end + 1
+        return tokens, start, end

@@ -1,6 +1,7 @@
 """What the context holds, so that nothing is computed twice: the tokens of the one sequence and their reuse."""
 
 import ctypes
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,11 +9,28 @@ from llama_cpp import llama_cpp as lib
 
 from models.errors import user_error
 
+_PIECE_SECONDS = 0.1
+_LEAST_PIECE = 32
+"""Fewer tokens at a time cost nearly as much as so many: on a processor, four cost as much as 2.4 single ones."""
 _ABORTED = 2  # what llama_decode returns when the abort callback stopped it
 
 
 class Interrupted(Exception):  # noqa: N818  # no error: the user stopped it
     """The computation was stopped; what was complete before is kept."""
+
+
+class PieceSize:
+    """How many prompt tokens to compute in one piece, so that each takes about `_PIECE_SECONDS` on any device."""
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self.tokens = min(_LEAST_PIECE, most)
+
+    def took(self, seconds: float) -> None:
+        """Learn from the last piece, of `tokens` tokens."""
+        wanted = self.tokens * _PIECE_SECONDS / max(seconds, 1e-6)
+        # At most twice as many: the next pieces see a longer context.
+        self.tokens = int(max(min(_LEAST_PIECE, self._most), min(wanted, 2 * self.tokens, self._most)))
 
 
 class PromptState:
@@ -23,17 +41,24 @@ class PromptState:
         self._memory = lib.llama_get_memory(context)
         self._batch = min(batch, int(lib.llama_n_batch(context)))
         self._buffer = (ctypes.c_int32 * self._batch)()
+        self._has_logits = False
         self.tokens: list[int] = []
 
     def keep_prefix(self, prompt: Sequence[int]) -> int:
         """Drop what the context holds beyond its longest common prefix with `prompt`; return the prefix's length.
 
-        At least one token of the prompt is left to compute: its logits are needed to go on.
+        At least one token of the prompt is left to compute where the logits of the last one are not there.
         """
         shared = common_prefix(self.tokens, prompt)
+        if self._has_logits and shared == len(prompt) == len(self.tokens):
+            return shared
         shared = min(shared, len(prompt) - 1)
         self.truncate(shared)
         return len(self.tokens)
+
+    def take_logits(self) -> None:
+        """Note that the last logits are being used: a sampler writes to them."""
+        self._has_logits = False
 
     def truncate(self, count: int) -> None:
         """Keep the first `count` tokens; none at all where the model's memory cannot be cut (recurrent models)."""
@@ -41,17 +66,31 @@ class PromptState:
             lib.llama_memory_clear(self._memory, False)  # noqa: FBT003
             count = 0
         del self.tokens[count:]
+        self._has_logits = False
 
-    def compute(self, tokens: Sequence[int], *, progress: Callable[[int], None], stopped: Callable[[], bool]) -> None:
+    def compute(
+        self,
+        tokens: Sequence[int],
+        *,
+        progress: Callable[[int], None],
+        stopped: Callable[[], bool],
+        piece: "PieceSize | None" = None,
+    ) -> None:
         """Append `tokens`, in pieces; afterwards the logits of the last one are there.
 
-        Calls `progress` with the number of tokens in the context after each piece. Raises Interrupted where
-        `stopped` says so between pieces, or the abort callback did within one, and UserError where it fails.
+        A piece is a whole batch, or what `piece` says. Calls `progress` with the number of tokens in the context after
+        each. Raises Interrupted where `stopped` says so between pieces, or the abort callback did within one, and
+        UserError where it fails.
         """
-        for start in range(0, len(tokens), self._batch):
+        start = 0
+        while start < len(tokens):
             if stopped():
                 raise Interrupted
-            self._decode(tokens[start : start + self._batch])
+            began, count = time.perf_counter(), min(self._batch, piece.tokens) if piece else self._batch
+            self._decode(tokens[start : start + count])
+            start += count
+            if piece and start <= len(tokens):
+                piece.took(time.perf_counter() - began)
             progress(len(self.tokens))
 
     def append(self, token: int) -> None:
@@ -64,6 +103,7 @@ class PromptState:
         self._buffer[: len(piece)] = list(piece)
         self._check(lib.llama_decode(self._context, lib.llama_batch_get_one(self._buffer, len(piece))))
         self.tokens.extend(piece)
+        self._has_logits = True
 
     def _check(self, status: int) -> None:
         if status == 0:

@@ -11,24 +11,32 @@ from importlib.metadata import version
 from pathlib import Path
 
 from models.engine.protocol import (
+    AnswerNow,
     Counted,
     CountTokens,
     Event,
     Failed,
+    Forget,
     Generate,
     Load,
     Loaded,
     Loading,
+    Prefill,
     Quit,
     Ready,
     Request,
     Stop,
+    WorkRequest,
 )
 from models.engine.wire import MessageReader, MessageWriter, request_reader
 from models.engine.worker.answer import Answer
 from models.engine.worker.chunks import chunks
+from models.engine.worker.decode import Wishes
+from models.engine.worker.kept_state import StateStore
 from models.engine.worker.model import LoadedModel, LoadStopped
 from models.engine.worker.native import NativeLog, devices, runtime_name
+from models.engine.worker.prefill import prefill
+from models.engine.worker.residence import Residence
 from models.engine.worker.stop_flag import StopFlag
 from models.errors import UserError, user_error
 from models.system import physical_cores, take_over_standard_pipes
@@ -37,15 +45,18 @@ _log = logging.getLogger(__name__)
 
 
 _COUNT_PATIENCE = 0.1  # seconds
+_REST_SECONDS = 30.0
+"""After so long without work the state of the conversation in the context is kept on disk."""
 
 
 @dataclass
 class _Job:
-    """A request of the work lane. `stop` is raised by the reading thread and looked at while the job runs."""
+    """A request of the work lane. The flags are raised by the reading thread and looked at while the job runs."""
 
-    request: Load | Generate
+    request: WorkRequest
     arrived: float
     stop: StopFlag = field(default_factory=StopFlag)
+    answer_now: StopFlag = field(default_factory=StopFlag)
 
 
 class Server:
@@ -59,6 +70,7 @@ class Server:
         self._by_request: dict[int, _Job] = {}
         self._current: _Job | None = None
         self._model: LoadedModel | None = None
+        self._residence: Residence | None = None
         # Counting reads the vocabulary: the model must not be freed meanwhile.
         self._model_lock = threading.Lock()
         self._native_log = NativeLog()
@@ -72,7 +84,12 @@ class Server:
         threading.Thread(target=self._control_lane, name="control", daemon=True).start()
         threading.Thread(target=self._counting_lane, name="counting", daemon=True).start()
         while True:
-            self._work(self._jobs.get())
+            try:
+                job = self._jobs.get(timeout=_REST_SECONDS)
+            except queue.Empty:
+                self._keep()
+                job = self._jobs.get()
+            self._work(job)
 
     def _send(self, event: Event) -> None:
         try:
@@ -94,15 +111,31 @@ class Server:
     def _control(self, request: Request) -> None:
         match request:
             case Quit():
-                os._exit(0)
+                self._quit(request)
             case Stop(target=target):
                 if job := self._by_request.get(target):
                     job.stop.raise_flag()
+            case AnswerNow(target=target):
+                if job := self._by_request.get(target):
+                    job.answer_now.raise_flag()
             case CountTokens():
                 self._counts.put(request)
             case _:
                 job = self._by_request[request.request] = _Job(request, time.perf_counter())
                 self._jobs.put(job)
+
+    def _quit(self, request: Quit) -> None:
+        """End as soon as what runs has stopped and its state is kept; at once while there is none."""
+        job = self._current
+        if self._residence is None or (job is not None and isinstance(job.request, Load)):
+            os._exit(0)
+        if job is not None:
+            job.stop.raise_flag()
+        self._jobs.put(_Job(request, time.perf_counter()))
+
+    def _keep(self) -> None:
+        if self._residence is not None:
+            self._residence.keep()
 
     def _counting_lane(self) -> None:
         """Count apart from the control lane: a long text takes seconds, and a stop must be seen meanwhile."""
@@ -137,6 +170,14 @@ class Server:
                     self._load(request, job)
                 case Generate():
                     self._generate(request, job)
+                case Prefill():
+                    self._prefill(request, job)
+                case Forget():
+                    if self._residence is not None:
+                        self._residence.forget(request.conversations)
+                case Quit():
+                    self._keep()
+                    os._exit(0)
         except LoadStopped:
             self._fail(request, user_error("engine.load_stopped"))
         except UserError as error:
@@ -148,16 +189,18 @@ class Server:
             self._current = None
             self._by_request.pop(request.request, None)
 
-    def _fail(self, request: Load | Generate, error: UserError) -> None:
+    def _fail(self, request: WorkRequest, error: UserError) -> None:
         self._send(Failed(request.request, error.text.id, error.text.fields, error.details))
 
     def _free(self) -> None:
         with self._model_lock:
             if self._model:
+                self._residence = None
                 self._model.close()
                 self._model = None
 
     def _load(self, request: Load, job: _Job) -> None:
+        self._keep()
         self._free()
         if job.stop.is_raised():
             raise LoadStopped
@@ -181,6 +224,7 @@ class Server:
                 progress=progress,
                 stopped=self._is_stopped,
             )
+        self._residence = Residence(model, _store(request))
         if self._is_stopped():  # too late for llama.cpp to notice
             self._free()
             raise LoadStopped
@@ -199,15 +243,39 @@ class Server:
         )
 
     def _generate(self, request: Generate, job: _Job) -> None:
-        if self._model is None:
+        if self._model is None or self._residence is None:
             raise user_error("engine.no_model")
         if not request.messages:
             raise user_error("engine.no_question")
         self._model.watch(job.stop)
-        Answer(request, self._model, arrived=job.arrived, send=self._send, stopped=job.stop.is_raised).run()
+        wishes = Wishes(stop=job.stop.is_raised, answer_now=job.answer_now.is_raised)
+        Answer(request, self._model, self._residence, arrived=job.arrived, send=self._send, wishes=wishes).run()
+
+    def _prefill(self, request: Prefill, job: _Job) -> None:
+        if self._model is None or self._residence is None:
+            raise user_error("engine.no_model")
+        self._model.watch(job.stop)
+        # What comes next waits for the piece that is being computed, which it may well need itself, and no longer.
+        self._send(
+            prefill(
+                request,
+                self._model,
+                self._residence,
+                stopped=lambda: job.stop.is_raised() or not self._jobs.empty(),
+            )
+        )
 
     def _is_stopped(self) -> bool:
-        return self._current is not None and self._current.stop.is_raised()
+        job = self._current
+        if job is None:
+            return False
+        return job.stop.is_raised() or (isinstance(job.request, Prefill) and not self._jobs.empty())
+
+
+def _store(request: Load) -> StateStore | None:
+    if request.states is None:
+        return None
+    return StateStore(Path(os.fsdecode(request.states)), quota=request.settings.state_mib << 20)
 
 
 def main() -> None:

@@ -1,0 +1,74 @@
+"""Working ahead: the next prompt is computed while it is typed, and the conversation so far while it is read."""
+
+from PySide6.QtCore import QElapsedTimer, QObject
+
+from desktop.control.answering import Answering
+from desktop.control.bridge import EngineBridge
+from desktop.control.conversation import ConversationController
+from desktop.conversation import Composer
+from models.engine import ChatMessage
+from models.settings import WorkAhead
+
+_REST_MS = 250
+"""A draft that was left alone so long may be sent as it is. (The composer tells of it after 300 ms.)"""
+
+
+class AheadController(QObject):
+    """Asks the engine for the next prompt. It answers nobody: the next question just finds the work done."""
+
+    def __init__(
+        self,
+        *,
+        bridge: EngineBridge,
+        answering: Answering,
+        conversation: ConversationController,
+        composer: Composer,
+        allowed: WorkAhead,
+    ) -> None:
+        super().__init__(composer)
+        self._bridge = bridge
+        self._answering = answering
+        self._conversation = conversation
+        self._composer = composer
+        self._allowed = allowed
+        self._so_far: tuple[ChatMessage, ...] | None = None
+        self._untouched = QElapsedTimer()
+        self._untouched.start()
+        composer.edited.connect(self._on_edited)
+        composer.draft_changed.connect(self._on_draft_changed)
+        conversation.thread_changed.connect(self._on_thread_changed)
+        answering.finished.connect(self._on_finished)
+
+    def allow(self, allowed: WorkAhead) -> None:
+        """Take what the user allows."""
+        self._allowed = allowed
+
+    def _on_edited(self) -> None:
+        self._untouched.restart()
+
+    def _on_draft_changed(self, text: str) -> None:
+        if text.strip():
+            self._work(text, rested=self._untouched.elapsed() >= _REST_MS)
+
+    def _on_thread_changed(self) -> None:
+        self._so_far = None
+
+    def _on_finished(self, conversation: int, _answer: int) -> None:
+        self._so_far = None
+        if conversation == self._conversation.conversation:
+            self._work(self._composer.text, rested=True)
+
+    def _work(self, draft: str, *, rested: bool) -> None:
+        if self._allowed is WorkAhead.NEVER or self._answering.running is not None:
+            return
+        if self._so_far is None:
+            self._so_far = self._conversation.messages_so_far()
+        request = self._conversation.request
+        self._bridge.prefill(
+            (*request.instruction_messages(), *self._so_far),
+            draft.strip("\n").rstrip(),
+            complete=rested,
+            answer_tokens=request.settings.max_tokens,
+            conversation=self._conversation.conversation,
+            on_battery=self._allowed is WorkAhead.ALWAYS,
+        )

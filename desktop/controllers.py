@@ -1,0 +1,142 @@
+"""The controllers of one window, connected with each other and with what outlives the window."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from desktop.control import (
+    AheadController,
+    Answering,
+    ConversationController,
+    EngineBridge,
+    GenerationController,
+    ModelController,
+    ModelLoading,
+    ProgressController,
+    SamplingChoice,
+    SidebarController,
+)
+from desktop.window import Window
+from models.engine import EngineSettings, Loaded
+from models.errors import Text, UserError
+from models.history import History
+from models.sampling import file_sampling
+from models.settings import Preferences, SettingsStore
+from models.texts import Phrasebook
+
+
+@dataclass(frozen=True)
+class Backstage:
+    """What outlives a window: the history, the engine's bridge, the answer, the model, the choice of settings."""
+
+    history: History
+    bridge: EngineBridge
+    answering: Answering
+    loading: ModelLoading
+    choice: SamplingChoice
+
+
+class Controllers(QObject):
+    """Brings the parts of a window to life. They end with the window."""
+
+    failed = Signal(UserError)
+    notice = Signal(Text)
+
+    def __init__(
+        self, backstage: Backstage, *, window: Window, say: Phrasebook, store: SettingsStore, preferences: Preferences
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._loading = backstage.loading
+        self._answering = backstage.answering
+        self._choice = backstage.choice
+        self._bridge = backstage.bridge
+        self.conversation = ConversationController(
+            history=backstage.history,
+            answering=backstage.answering,
+            choice=backstage.choice,
+            transcript=window.transcript,
+            composer=window.composer,
+            say=say,
+            window=window,
+        )
+        self._sidebar = SidebarController(
+            sidebar=window.sidebar,
+            history=backstage.history,
+            answering=backstage.answering,
+            conversation=self.conversation,
+            say=say,
+        )
+        self._generation = GenerationController(mode_bar=window.mode_bar, panel=window.panel, choice=backstage.choice)
+        self.models = ModelController(
+            picker=window.picker, loading=backstage.loading, store=store, say=say, window=window
+        )
+        self.progress = ProgressController(
+            bridge=backstage.bridge,
+            answering=backstage.answering,
+            loading=backstage.loading,
+            composer=window.composer,
+            empty=window.empty,
+            status=window.status,
+        )
+        self._ahead = AheadController(
+            bridge=backstage.bridge,
+            answering=backstage.answering,
+            conversation=self.conversation,
+            composer=window.composer,
+            allowed=preferences.work_ahead,
+        )
+        self.use_engine_as(preferences)
+        self._connect()
+        window.panel.show_engine_settings(self._loading.engine_settings)
+        if self._loading.current is not None:
+            self._on_loaded(self._loading.current)
+
+    def use_engine_as(self, preferences: Preferences) -> None:
+        """Take what the user allows the engine to do."""
+        self._ahead.allow(preferences.work_ahead)
+        self._answering.old_thinking = preferences.old_thinking
+
+    def _connect(self) -> None:
+        window = self._window
+        for part in (self.conversation, self._sidebar, self.models):
+            part.failed.connect(self.failed)
+        self._answering.unsaved.connect(self.failed)
+        self._answering.failed.connect(self._on_answer_failed)
+        self._loading.loaded.connect(self._on_loaded)
+        self.models.notice.connect(self.notice)
+        self.progress.notice.connect(self.notice)
+        self._sidebar.deleted.connect(self._bridge.forget)
+        self.conversation.shown.connect(self._on_shown)
+        self._generation.instructions_changed.connect(self.conversation.set_instructions)
+        self._generation.engine_settings_changed.connect(self._on_engine_settings)
+        window.model_dropped.connect(self.models.open)
+        window.new_requested.connect(self._sidebar.new)
+        window.empty.example_chosen.connect(window.composer.propose)
+        window.empty.model_requested.connect(window.picker.open_list)
+        window.transcript.link_activated.connect(_open_link)
+
+    def _on_answer_failed(self, _answer: int, error: UserError) -> None:
+        self.failed.emit(error)
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        header = self._loading.header
+        self._choice.use_model(loaded, file_sampling(header.sampling) if header else None)
+        self._generation.show_model(loaded.model.name)
+        self._window.panel.set_context(loaded.engine.context)
+
+    def _on_shown(self, _conversation: int | None, anything: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._window.show_transcript(anything=anything)
+        self._window.panel.show_instructions(self.conversation.instructions)
+        self.progress.show_conversation()
+
+    def _on_engine_settings(self, settings: EngineSettings) -> None:
+        try:
+            self._loading.reload(settings)
+        except UserError as error:
+            self.failed.emit(error)
+
+
+def _open_link(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))

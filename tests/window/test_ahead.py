@@ -1,0 +1,110 @@
+"""Working ahead in the running program, and "Answer now"."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from desktop.conversation import ComposerState
+from models.engine import ChatMessage
+from models.engine.protocol import Prefilled
+from models.paths import Paths
+from models.record import StopReason, ThinkingEnd
+from models.settings import PREFERENCES, SettingsStore, WorkAhead
+from tests.window.conftest import Running
+
+pytestmark = pytest.mark.usefixtures("installed_starter")
+Start = Callable[..., Running]
+QUESTION = "Name the three primary colours and say a word about each"
+
+
+class Watched:
+    """What the engine did ahead, in order."""
+
+    def __init__(self, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.done: list[Prefilled] = []
+        self.complete: list[bool] = []
+        engine = running.parts.engine
+        prefill = engine.prefill
+
+        def watched(
+            messages: tuple[ChatMessage, ...], draft: str, *, complete: bool, answer_tokens: int, conversation: str
+        ) -> None:
+            working = prefill(
+                messages, draft, complete=complete, answer_tokens=answer_tokens, conversation=conversation
+            )
+            done = working.wait(60) if working else None
+            if done is not None:
+                self.complete.append(complete)
+                self.done.append(done)
+
+        monkeypatch.setattr(engine, "prefill", watched)
+
+
+def limited(start: Start, tokens: int = 12) -> Running:
+    running = start()
+    running.wait_for(ComposerState.READY)
+    choice = running.parts.choice
+    choice.take_settings(replace(choice.settings, max_tokens=tokens, seed=1))
+    return running
+
+
+def test_a_question_that_was_typed_and_rested_is_read_before_it_is_sent(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = limited(start)
+    watched = Watched(running, monkeypatch)
+    QTest.keyClicks(running.edit, QUESTION)
+    running.wait(lambda: bool(watched.complete) and watched.complete[-1])
+    before = len(watched.done)
+    QTest.keyClick(running.edit, Qt.Key.Key_Return)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    (summary,) = running.parts.history.conversations.recent()
+    record = running.parts.history.messages.thread(summary.id)[-1].record
+    assert record is not None
+    assert record.stats.reused_tokens == record.stats.prompt_tokens == watched.done[before - 1].total
+    # While the answer is read the conversation is made ready for the next question.
+    running.wait(lambda: len(watched.done) > before)
+    assert watched.done[-1].tokens == watched.done[-1].total > record.stats.prompt_tokens
+
+
+def test_nothing_is_done_ahead_where_the_user_wants_none(
+    start: Start, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SettingsStore(paths.settings)
+    store.save(PREFERENCES, replace(store.load(PREFERENCES), work_ahead=WorkAhead.NEVER))
+    running = limited(start)
+    watched = Watched(running, monkeypatch)
+    QTest.keyClicks(running.edit, QUESTION)
+    running.qtbot.wait(600)
+    QTest.keyClick(running.edit, Qt.Key.Key_Return)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    running.qtbot.wait(300)
+    assert not watched.done
+
+
+def test_answer_now_is_offered_while_the_model_thinks(start: Start, tiny_r1_model: Path) -> None:
+    running = start(tiny_r1_model)
+    running.wait_for(ComposerState.READY)
+    (button,) = (found for found in running.window.composer.findChildren(QPushButton) if found.text() == "Answer now")
+    assert not button.isVisible()
+    QTest.keyClicks(running.edit, "Why?")
+    QTest.keyClick(running.edit, Qt.Key.Key_Return)
+    running.wait(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    answering = running.parts.answering
+    running.wait(lambda: answering.running is not None and bool(answering.running.content))
+    running.wait(lambda: not button.isVisible())
+    QTest.keyClick(running.edit, Qt.Key.Key_Escape)
+    running.wait_for(ComposerState.READY)
+    (summary,) = running.parts.history.conversations.recent()
+    record = running.parts.history.messages.thread(summary.id)[-1].record
+    assert record is not None
+    assert record.stats.thinking_end is ThinkingEnd.USER
+    assert record.stats.stop_reason is StopReason.STOPPED
