@@ -104,6 +104,7 @@ class Controllers(QObject):
             part.failed.connect(self.failed)
         self._answering.unsaved.connect(self.failed)
         self._answering.failed.connect(self._on_answer_failed)
+        self._answering.faulty.connect(self.notice)
         self._loading.loaded.connect(self._on_loaded)
         self.models.notice.connect(self.notice)
         self.progress.notice.connect(self.notice)

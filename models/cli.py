@@ -9,9 +9,10 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import NoReturn, TextIO
 
-from models.errors import UserError
+from models.errors import UserError, user_error
 from models.paths import user_paths
 from models.sampling import SamplingSettings
 from models.settings import PREFERENCES, Declaration, Kind, SettingsStore, declarations
@@ -57,6 +58,7 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
             changes=changes,
             instructions=options.instructions,
             json=options.json,
+            schema=_schema(options.schema),
         ),
         paths=user_paths(),
         say=say,
@@ -64,6 +66,16 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
         err=sys.stderr,
     )
     return 0
+
+
+def _schema(wanted: str | None) -> str | None:
+    """Return the text of a schema's file, "" for any JSON. Raises UserError where it cannot be read."""
+    if wanted is None or wanted == "any":
+        return wanted and ""
+    try:
+        return Path(wanted).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise user_error("cli.no_schema", str(error), file=wanted) from error
 
 
 def _parser(say: Phrasebook) -> argparse.ArgumentParser:
@@ -82,6 +94,7 @@ def _parser(say: Phrasebook) -> argparse.ArgumentParser:
             metavar="N" if item.kind is Kind.WHOLE else "X",
             help=say(f"setting.{item.name}.label").replace("%", "%%"),
         )
+    question.add_argument("--schema", metavar="FILE", help=say("cli.schema"))
     question.add_argument("--json", action="store_true", help=say("cli.json"))
     health = commands.add_parser("doctor", help=say("cli.doctor"), description=say("cli.doctor"))
     health.add_argument("--json", action="store_true", help=say("cli.json"))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.control.bridge import EngineBridge
 from models.engine import Channel, ChatMessage, Done, Progress, Prompt, Role, TakenBack, Token
-from models.errors import UserError
+from models.errors import Text, UserError
 from models.files import ChecksumCache
 from models.history import AnswerState, History, Message
 from models.record import AnswerRecord, StopReason
@@ -45,6 +45,8 @@ class AnswerRequest:
     settings: SamplingSettings
     mode: str
     instructions: str
+    schema: str | None = None
+    """What the answer has to obey, as `models.engine.Engine.generate` has it."""
 
     def instruction_messages(self) -> tuple[ChatMessage, ...]:
         """Return the instructions as the model is told them; nothing where there are none."""
@@ -62,6 +64,7 @@ class Answering(QObject):
     progress = Signal(Progress)
     finished = Signal(int, int)  # conversation, answer; saved as it will stay
     failed = Signal(int, UserError)  # answer; the text so far is saved
+    faulty = Signal(Text)  # the answer does not obey its schema
     unsaved = Signal(UserError)  # saving failed; the answer goes on
 
     def __init__(self, *, bridge: EngineBridge, history: History, checksums: ChecksumCache) -> None:
@@ -98,7 +101,12 @@ class Answering(QObject):
         self._timer.start()
         messages = (*request.instruction_messages(), *prompt_messages(thread, self.old_thinking))
         self._bridge.generate(
-            answer, messages, request.settings, mode=request.mode, conversation=self._running.conversation
+            answer,
+            messages,
+            request.settings,
+            mode=request.mode,
+            conversation=self._running.conversation,
+            schema=request.schema,
         )
         self.started.emit(self._running.conversation, answer)
         return answer
@@ -155,6 +163,8 @@ class Answering(QObject):
         if running := self._mine(answer):
             state = AnswerState.STOPPED if done.stats.stop_reason is StopReason.STOPPED else AnswerState.COMPLETE
             self._end(running, state, done)
+            if done.fault is not None and state is AnswerState.COMPLETE:
+                self.faulty.emit(Text(done.fault.text_id, done.fault.fields))
             self.finished.emit(running.conversation, answer)
 
     def _on_failed(self, answer: int, error: UserError) -> None:

@@ -81,12 +81,18 @@ class EngineBridge(QObject):
         *,
         mode: str,
         conversation: int,
+        schema: str | None,
     ) -> None:
         """Answer the last message of a conversation, under the number `answer`."""
 
         def events() -> Iterator[AnswerEvent]:
             return self._engine.generate(
-                messages, settings, mode=mode, mode_source=ModeSource.USER, conversation=str(conversation)
+                messages,
+                settings,
+                mode=mode,
+                mode_source=ModeSource.USER,
+                conversation=str(conversation),
+                schema=schema,
             )
 
         self._jobs.put(lambda: self._generate(answer, events))

@@ -63,6 +63,7 @@ class Mode(Data, frozen=True):
     `reason` says why its values are what they are. `instruction` is a text for the model, `reader_hint` one for the
     person who reads the answer. `fixed_seed` makes answers repeatable; None is a new seed for each. A mode with
     `offers_greedy` offers temperature 0. `repeat_penalty_limit` is the highest repeat penalty that does no harm.
+    Answers of a mode with `only_json` are held to JSON.
     """
 
     id: Id
@@ -75,6 +76,12 @@ class Mode(Data, frozen=True):
     reader_hint: TextId | None = None
     fixed_seed: Count | None = None
     offers_greedy: bool = False
+    only_json: bool = False
+
+    @property
+    def schema(self) -> str | None:
+        """The JSON schema of the mode's answers: "" where any JSON will do, None where they are free."""
+        return "" if self.only_json else None
 
     @property
     def name_text(self) -> str:

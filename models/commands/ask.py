@@ -8,7 +8,7 @@ from typing import TextIO
 
 import msgspec
 
-from models.catalog import family, find_model, installed_models, installed_starter
+from models.catalog import family, find_model, installed_models, installed_starter, mode
 from models.engine import (
     ENGINE,
     AnswerEvent,
@@ -17,11 +17,12 @@ from models.engine import (
     Done,
     EngineSettings,
     Loaded,
+    Notice,
     ProcessEngine,
     Role,
     Token,
 )
-from models.errors import Text, user_error
+from models.errors import Text, UserError, user_error
 from models.files import ChecksumCache, GgufHeader, read_header
 from models.paths import Paths
 from models.record import EngineIdentity, ModelIdentity, ModeSource, Statistics, UsedSettings
@@ -40,6 +41,8 @@ class AskOptions:
     changes: dict[str, float | int | None] = field(default_factory=dict)
     instructions: str = ""
     json: bool = False
+    schema: str | None = None
+    """A JSON schema for the answer; "" is any JSON, None leaves it to the mode."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class AskResult:
 def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> None:
     """Answer a question: the text streams to `out` as it comes, or one JSON document does.
 
-    Raises UserError where it fails.
+    Raises UserError where it fails, and after the answer where it does not obey the schema.
     """
     store = SettingsStore(paths.settings)
     path = _model_path(options.model, paths, store.load(PREFERENCES).last_model)
@@ -70,8 +73,9 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
         loaded = _load(engine, path, store.load(ENGINE), say, err)
         with _BackgroundChecksum(checksums, path):
             settings, messages = _prepare(options, header, loaded, say)
-            events = engine.generate(messages, settings, mode=options.mode)
-            result = _collect(events, out=None if options.json else out)
+            schema = options.schema if options.schema is not None else mode(options.mode).schema
+            events = engine.generate(messages, settings, mode=options.mode, schema=schema)
+            result, fault = _collect(events, out=None if options.json else out)
             result = replace(result, model=replace(result.model, sha256=checksums.known(path)))
     finally:
         engine.close()
@@ -80,6 +84,8 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
     elif result.answer and not result.answer.endswith("\n"):
         out.write("\n")
     out.flush()
+    if fault is not None:
+        raise UserError(Text(fault.text_id, fault.fields))
 
 
 def _model_path(wanted: str | None, paths: Paths, last: str | None) -> Path:
@@ -112,7 +118,7 @@ def _prepare(
     return replace(found.settings, **options.changes), messages  # type: ignore[arg-type]  # checked by the parser
 
 
-def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> AskResult:
+def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> tuple[AskResult, Notice | None]:
     texts: dict[Channel, list[str]] = {Channel.ANSWER: [], Channel.THINKING: []}
     for event in events:
         if isinstance(event, Token):
@@ -121,7 +127,7 @@ def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> AskResult:
                 out.write(event.text)
                 out.flush()
         if isinstance(event, Done):
-            return AskResult(
+            result = AskResult(
                 answer="".join(texts[Channel.ANSWER]),
                 thinking="".join(texts[Channel.THINKING]) if event.thinking_seconds is not None else None,
                 mode=event.mode,
@@ -131,6 +137,7 @@ def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> AskResult:
                 engine=event.engine,
                 stats=event.stats,
             )
+            return result, event.fault
     raise user_error("engine.bug", "the answer had no end")
 
 

@@ -62,11 +62,13 @@ class Engine(Protocol):
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
+        schema: str | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails.
 
-        What is computed is kept on disk under the id of the `conversation`, where it has one. Where the process died
-        since the model was loaded, it is started and the model loaded again first, with the events of `load`.
+        The answer obeys the JSON `schema`, "" for any JSON; None leaves it free. What is computed is kept on disk under
+        the id of the `conversation`, where it has one. Where the process died since the model was loaded, it is started
+        and the model loaded again first, with the events of `load`.
         """
 
     def prefill(
@@ -196,6 +198,7 @@ class ProcessEngine:
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
+        schema: str | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails."""
         with self._operation() as operation:
@@ -204,7 +207,7 @@ class ProcessEngine:
                 raise user_error("engine.no_model")
             if self.loaded is None:
                 yield from self._load(choice, operation)
-            request = Generate(next(self._numbers), messages, settings, mode, mode_source, conversation)
+            request = Generate(next(self._numbers), messages, settings, mode, mode_source, conversation, schema)
             for event in self._events(request, operation):
                 if isinstance(event, Prompt | Token | TakenBack | Progress | Done):
                     yield event

@@ -56,6 +56,8 @@ class Load:
 class Generate:
     """Answer the last message of `conversation`, "" where nothing shall be kept of it.
 
+    The answer, not the thinking, obeys the JSON `schema`: "" is any JSON, None leaves it free.
+
     Answered by `Prompt`, `Token`, `TakenBack`, `Progress`, then `Done` or `Failed`.
     """
 
@@ -65,6 +67,7 @@ class Generate:
     mode: str = "balanced"
     mode_source: ModeSource = ModeSource.USER
     conversation: str = ""
+    schema: str | None = None
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,8 @@ class Progress:
 class Done:
     """The answer is complete, for whatever reason `stats.stop_reason` says.
 
-    `thinking_seconds` is None where there was no thinking.
+    `thinking_seconds` is None where there was no thinking; `fault` says what is wrong with an answer that had to obey a
+    schema, None where nothing is.
     """
 
     request: int
@@ -252,6 +256,7 @@ class Done:
     stats: Statistics
     context_used: int
     thinking_seconds: float | None = None
+    fault: Notice | None = None
 
 
 @dataclass(frozen=True)

@@ -150,4 +150,5 @@ def test_the_file_is_mapped_or_read(mapped: bool, starter_model: Path) -> None: 
         assert collect(engine.generate(question("Hi."), sampling())).answer
         assert engine.pid is not None
         maps = Path(f"/proc/{engine.pid}/maps").read_text("utf-8")
-    assert (str(starter_model.resolve()) in maps) is mapped
+    found = str(starter_model.resolve()) in maps
+    assert found is mapped

@@ -1,5 +1,6 @@
 """What a user types arrives as text, whatever it looks like."""
 
+import logging
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ class Model:
     """A model's vocabulary and its prompts, without weights."""
 
     def __init__(self, path: Path, *, tags: ThinkingTags | None) -> None:
+        logging.getLogger("models.engine.worker.native").setLevel(logging.CRITICAL)  # R1's file makes llama.cpp warn
         parameters = lib.llama_model_default_params()
         parameters.vocab_only = True
         self.handle = lib.llama_model_load_from_file(str(path).encode(), parameters)

@@ -11,6 +11,9 @@ from models.engine.worker.template.limits import LARGEST_TOTAL
 from models.engine.worker.template.sandbox import Sandbox
 from tests.engine import bombs
 
+# An interrupt may land in a destructor, where Python can only report it; the next one follows.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
+
 MESSAGES = (TemplateMessage("user", "Hello"), TemplateMessage("assistant", "Hi"), TemplateMessage("user", "Why?"))
 MOST_MEMORY = 200_000_000
 

@@ -1,5 +1,6 @@
 """Thinking: ended by the user, by its budget, off, told again or not; and circles that are left."""
 
+import json
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from models.engine.worker.channels import ChannelReader
 from models.engine.worker.decode import DecodeLoop, Limits, Tally, Wishes
 from models.engine.worker.emitter import TokenEmitter
 from models.engine.worker.sampling import SamplerChain
+from models.errors import UserError
 from models.record import StopReason, ThinkingEnd
 from models.sampling import SamplingSettings
 from tests.support.engines import collect, loaded_engine, question, sampling
@@ -116,14 +118,12 @@ def test_a_model_that_circles_again_is_stopped_before_it(starter_model: Path) ->
             return chains.enter_context(SamplerChain(greedy, model.logits, seed=1))
 
         loop = DecodeLoop(
-            vocabulary=model.vocabulary,
-            state=model.state,
+            model=model,
             chain=chain(),
             helped=chain,  # no help at all: it does the same again
             emitter=TokenEmitter(1, ChannelReader(None, opened=False), events.append),
             limits=Limits.of(greedy, model.context_size),
             tally=tally,
-            closing=[],
         )
         reason = loop.run(Wishes(stop=lambda: False, answer_now=lambda: False), report=lambda: None)
         left = len(model.state.tokens)
@@ -133,3 +133,38 @@ def test_a_model_that_circles_again_is_stopped_before_it(starter_model: Path) ->
     assert events[-1] is taken[-1]
     assert tally.sampled < 600
     assert left - len(prompt) < 40
+
+
+SCHEMA = '{"type": "object", "properties": {"colour": {"enum": ["red", "blue"]}}, "required": ["colour"]}'
+
+
+def test_a_model_thinks_freely_and_then_obeys_the_schema(tiny_r1_model: Path) -> None:
+    settings = SamplingSettings(seed=3, max_tokens=200, max_thinking_tokens=24)
+    with loaded_engine(tiny_r1_model) as engine:
+        answered = collect(engine.generate(question("Which?"), settings, schema=SCHEMA))
+    assert answered.thinking
+    assert json.loads(answered.answer)["colour"] in {"red", "blue"}
+    assert answered.done.fault is None
+    assert answered.done.stats.stop_reason is StopReason.END
+
+
+def test_an_answer_that_was_cut_off_is_told_to_be_no_json(starter_model: Path) -> None:
+    with loaded_engine(starter_model) as engine:
+        answered = collect(engine.generate(question("A long list."), sampling(max_tokens=3), schema=""))
+        assert answered.done.fault is not None
+        assert answered.done.fault.text_id == "schema.answer.no_json"
+        whole = collect(engine.generate(question("A colour."), sampling(max_tokens=300), schema=SCHEMA))
+        assert whole.done.fault is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"), [("{", "schema.no_json"), ('{"type": "colour"}', "schema.invalid"), ("[" * 70_000, "")]
+)
+def test_a_schema_that_cannot_be_used_is_refused_before_anything_is_computed(
+    schema: str, text: str, starter_model: Path
+) -> None:
+    with loaded_engine(starter_model) as engine:
+        with pytest.raises(UserError) as caught:
+            list(engine.generate(question("Hi."), sampling(), schema=schema))
+        assert caught.value.text.id.startswith(text or "schema.")
+        assert collect(engine.generate(question("Hi."), sampling())).answer

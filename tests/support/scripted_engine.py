@@ -55,6 +55,7 @@ class ScriptedEngine:
         self.asked: list[Asked] = []
         self.stops = 0
         self.answers_now = 0
+        self.schemas: list[str | None] = []
         self.forgotten: tuple[str, ...] = ()
         self.prefills: list[Prefilled] = []
         self.closed = False
@@ -83,9 +84,11 @@ class ScriptedEngine:
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
+        schema: str | None = None,
     ) -> Iterator[AnswerEvent]:
         """Yield what the test puts into `events`, until None or an error."""
         del mode_source, conversation
+        self.schemas.append(schema)
         self.asked.append(Asked(messages, settings, mode))
         while (event := self.events.get()) is not None:
             if isinstance(event, UserError):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 
-from models.engine.protocol import Done, Event, Generate, Progress, Prompt
+from models.engine.protocol import Channel, Done, Event, Generate, Notice, Progress, Prompt, TakenBack, Token
 from models.engine.worker.channels import ChannelReader
 from models.engine.worker.decode import DecodeLoop, Limits, Tally, Wishes
 from models.engine.worker.emitter import TokenEmitter
@@ -15,6 +15,7 @@ from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import Interrupted
 from models.engine.worker.residence import Residence
 from models.engine.worker.sampling import SamplerChain
+from models.engine.worker.structure import Structure
 from models.engine.worker.template import TemplateError
 from models.errors import UserError, user_error
 from models.record import StopReason, UsedSettings
@@ -44,12 +45,15 @@ class Answer:
         self._send = send
         self._wishes = wishes
         self._tally = Tally(arrived)
+        self._structure: Structure | None = None
+        self._written: list[str] = []
         self._seed = request.settings.seed if request.settings.seed is not None else secrets.randbelow(2**32 - 1)
 
     def run(self) -> None:
         """Answer; the last event is `Done`. Raises UserError where it cannot."""
         emitter = None
         try:
+            self._structure = self._wanted_structure()
             fitting = self._fitting_prompt()
             emitter = self._emitter(opened=fitting.prompt.thinking_opened)
             self._read_prompt(fitting)
@@ -60,10 +64,35 @@ class Answer:
             if emitter is not None:
                 emitter.finish()  # what the model has written stays
             raise
+        finally:
+            if self._structure is not None:
+                self._structure.close()
         self._finish(reason, emitter or self._emitter(opened=False))
 
+    def _wanted_structure(self) -> Structure | None:
+        schema = self._request.schema
+        return None if schema is None else Structure(schema, self._model.vocabulary)
+
     def _emitter(self, *, opened: bool) -> TokenEmitter:
-        return TokenEmitter(self._request.request, ChannelReader(self._model.tags, opened=opened), self._send)
+        return TokenEmitter(self._request.request, ChannelReader(self._model.tags, opened=opened), self._tell)
+
+    def _tell(self, event: Token | TakenBack) -> None:
+        if self._structure is not None:
+            self._note(event)
+        self._send(event)
+
+    def _note(self, event: Token | TakenBack) -> None:
+        """Keep the answer's text: it will be checked."""
+        if isinstance(event, TakenBack):
+            self._written = ["".join(self._written)[: event.answer]]
+        elif event.channel is Channel.ANSWER:
+            self._written.append(event.text)
+
+    def _fault(self) -> Notice | None:
+        if self._structure is None:
+            return None
+        fault = self._structure.fault_of("".join(self._written))
+        return Notice(fault.id, fault.fields) if fault else None
 
     def _fitting_prompt(self) -> FittingPrompt:
         if self._wishes.stop():
@@ -103,14 +132,13 @@ class Answer:
             chain = chains.enter_context(SamplerChain(settings, model.logits, seed=self._seed))
             chain.accept(prompt)
             loop = DecodeLoop(
-                vocabulary=model.vocabulary,
-                state=model.state,
+                model=model,
                 chain=chain,
                 helped=lambda: chains.enter_context(SamplerChain(_helped(settings), model.logits, seed=self._seed)),
                 emitter=emitter,
                 limits=Limits.of(settings, model.context_size),
                 tally=self._tally,
-                closing=model.closing_tokens,
+                structure=self._structure,
             )
             return loop.run(self._wishes, report=self._report)
 
@@ -135,6 +163,7 @@ class Answer:
                 tally.statistics(reason, emitter.first_text_at),
                 len(model.state.tokens),
                 thinking_ended - tally.first if tally.thinking and tally.first else None,
+                self._fault(),
             )
         )
 

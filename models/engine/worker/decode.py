@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from models.engine.protocol import Channel
 from models.engine.worker.emitter import TokenEmitter
 from models.engine.worker.loop_guard import Loop, LoopGuard
-from models.engine.worker.prompt_state import Interrupted, PromptState
+from models.engine.worker.model import LoadedModel
+from models.engine.worker.prompt_state import Interrupted
 from models.engine.worker.sampling import SamplerChain
-from models.engine.worker.vocabulary import Vocabulary
+from models.engine.worker.structure import Structure
 from models.record import Statistics, StopReason, ThinkingEnd
 from models.sampling import SamplingSettings
 
@@ -79,32 +80,35 @@ class Tally:
 
 
 class DecodeLoop:
-    """Makes one answer in a context that holds its prompt.
+    """Makes one answer in the context of a model, which holds its prompt.
 
-    `helped` makes the chain that goes on where the model went round in circles. `closing` are the tokens that end
-    thinking in the model's place.
+    `helped` makes the chain that goes on where the model went round in circles. `structure` is what the answer has to
+    obey; the thinking is free.
     """
 
     def __init__(
         self,
         *,
-        vocabulary: Vocabulary,
-        state: PromptState,
+        model: LoadedModel,
         chain: SamplerChain,
         helped: Callable[[], SamplerChain],
         emitter: TokenEmitter,
         limits: Limits,
         tally: Tally,
-        closing: list[int],
+        structure: Structure | None = None,
     ) -> None:
-        self._vocabulary = vocabulary
-        self._state = state
+        self._vocabulary = model.vocabulary
+        self._state = model.state
+        self._closing = model.closing_tokens
         self._chain = chain
         self._helped = helped
         self._emitter = emitter
         self._limits = limits
         self._tally = tally
-        self._closing = closing
+        self._structure = structure
+        self._answer_place = len(model.state.tokens)
+        if emitter.channel is Channel.ANSWER:
+            self._begin_answer()
         self._watch()
 
     def run(self, wishes: Wishes, *, report: Callable[[], None]) -> StopReason:
@@ -156,9 +160,16 @@ class DecodeLoop:
         self._watched_tokens = self._emitter.tokens
         self._watched_place = len(self._state.tokens)
 
+    def _begin_answer(self) -> None:
+        """From here on the structure is obeyed."""
+        self._answer_place = len(self._state.tokens)
+        if self._structure is not None:
+            self._chain.constrain(self._structure.after(()))
+
     def _change_channel(self, before: Channel) -> None:
         if before is Channel.THINKING:
             self._tally.thinking_end = self._tally.thinking_end or ThinkingEnd.MODEL
+            self._begin_answer()
         self._watch()
 
     def _leave(self, loop: Loop) -> bool:
@@ -175,6 +186,8 @@ class DecodeLoop:
         self._state.append(last)  # the logits before the loop
         self._chain = self._helped()
         self._chain.accept([*self._state.tokens, *round_of_it])
+        if self._structure is not None and self._emitter.channel is Channel.ANSWER:
+            self._chain.constrain(self._structure.after(self._state.tokens[self._answer_place :]))
         return True
 
     def _limit_reached(self, *, answer_now: Callable[[], bool]) -> StopReason | None:
@@ -199,5 +212,6 @@ class DecodeLoop:
         self._state.take_logits()
         self._tally.thinking_end = end
         self._emitter.close_thinking()
+        self._begin_answer()
         self._watch()
         return None

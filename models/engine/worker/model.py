@@ -123,7 +123,7 @@ class LoadedModel:
 
         parameters = lib.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
-        parameters.use_mmap, parameters.use_mlock = settings.use_mmap, settings.use_mlock
+        parameters.load_mode = _load_mode(settings)
         # Without the extra buffer types llama.cpp keeps off AMX, whose tile configuration a compiler may drop: then
         # the first matrix product is a segmentation fault (llama.cpp issue 20824, pull request 26954).
         parameters.use_extra_bufts = not uses_amx()
@@ -195,6 +195,14 @@ class LoadedModel:
             if len(tokens) == 1 and self.vocabulary.is_control(tokens[0]):
                 self.vocabulary.show(tokens[0])
         return self.vocabulary.tokenize(f"\n{self.tags.close}\n\n", special=True)
+
+
+def _load_mode(settings: EngineSettings) -> int:
+    """Return llama.cpp's llama_load_mode, which leaves the usual case to the device."""
+    if settings.use_mmap and not settings.use_mlock:
+        return int(lib.LLAMA_LOAD_MODE_AUTO)
+    mapped = lib.LLAMA_LOAD_MODE_MMAP if settings.use_mmap else lib.LLAMA_LOAD_MODE_NONE
+    return int(mapped | (lib.LLAMA_LOAD_MODE_MLOCK if settings.use_mlock else 0))
 
 
 def _refuse_other_jobs(model: Any, context: Any, path: Path) -> None:

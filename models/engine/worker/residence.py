@@ -28,6 +28,11 @@ class Residence:
             context=" ".join((str(engine.context), used.flash_attention, used.cache_type, used.rope_scaling)),
         )
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept on disk."""
+        return self._store is not None
+
     def enter(self, conversation: str, wanted: Sequence[int]) -> None:
         """Make the context ready for a prompt of a conversation, `wanted`: from what it holds, or what was kept."""
         if conversation == self._conversation:

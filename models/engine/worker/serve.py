@@ -125,9 +125,9 @@ class Server:
                 self._jobs.put(job)
 
     def _quit(self, request: Quit) -> None:
-        """End as soon as what runs has stopped and its state is kept; at once while there is none."""
-        job = self._current
-        if self._residence is None or (job is not None and isinstance(job.request, Load)):
+        """End as soon as what runs has stopped and its state is kept; at once where nothing is kept."""
+        job, residence = self._current, self._residence
+        if residence is None or not residence.keeps or (job is not None and isinstance(job.request, Load)):
             os._exit(0)
         if job is not None:
             job.stop.raise_flag()
