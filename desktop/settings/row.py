@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.settings.choice_field import ChoiceField
 from desktop.settings.help_button import HelpButton
 from desktop.settings.number_field import NumberField
+from desktop.settings.switch_field import SwitchField
 from desktop.theme import Role, Theme, ToolButton, set_role
 from models.settings import Declaration, Kind
 from models.texts import Phrasebook
@@ -97,7 +98,9 @@ class SettingRow(QWidget):
         self.set_value(self._home)
 
 
-def _field(declaration: Declaration, *, say: Phrasebook, automatic: str) -> NumberField | ChoiceField:
+def _field(declaration: Declaration, *, say: Phrasebook, automatic: str) -> NumberField | ChoiceField | SwitchField:
     if declaration.kind is Kind.CHOICE and declaration.choices is not None:
         return ChoiceField(declaration.name, declaration.choices, say=say)
+    if declaration.kind is Kind.SWITCH:
+        return SwitchField(on=declaration.default is True)
     return NumberField(declaration, automatic=automatic)

@@ -12,6 +12,7 @@ from desktop.settings.choice_field import ChoiceField
 from desktop.settings.help_button import HelpButton
 from desktop.settings.number_field import NumberField
 from desktop.settings.row import SettingRow
+from desktop.settings.switch_field import SwitchField
 from desktop.settings.values import with_value
 from desktop.theme import DARK, LIGHT, ToolButton
 from models.engine.settings import EngineSettings, FlashAttention
@@ -56,6 +57,23 @@ def test_the_kind_of_setting_decides_the_field(qtbot: QtBot, say: Phrasebook) ->
     qtbot.addWidget(choice)
     assert isinstance(choice.field, ChoiceField)
     assert [choice.field.itemText(index) for index in range(3)] == ["Automatic", "On", "Off"]
+
+
+def test_a_switch_is_on_or_off(qtbot: QtBot, say: Phrasebook) -> None:
+    made = SettingRow(DECLARED["use_mmap"], say=say, theme=LIGHT)
+    qtbot.addWidget(made)
+    made.show()
+    assert isinstance(made.field, SwitchField)
+    assert made.field.current() is True
+    told = Told(made.edited)
+    made.field.setFocus()
+    QTest.keyClick(made.field, Qt.Key.Key_Space)
+    assert told.last == ("use_mmap", False)
+    assert made.changed
+    QTest.mouseClick(_reset(made), Qt.MouseButton.LeftButton)
+    assert told.last == ("use_mmap", True)
+    with pytest.raises(TypeError):
+        made.field.show_value(1)
 
 
 def test_reset_appears_only_while_the_value_differs(row: SettingRow) -> None:

@@ -134,8 +134,12 @@ class Server:
         self._jobs.put(_Job(request, time.perf_counter()))
 
     def _keep(self) -> None:
-        if self._residence is not None:
+        if self._residence is None:
+            return
+        try:
             self._residence.keep()
+        except Exception:  # noqa: BLE001  # it can be computed again
+            _log.exception("the state of a conversation could not be kept")
 
     def _counting_lane(self) -> None:
         """Count apart from the control lane: a long text takes seconds, and a stop must be seen meanwhile."""
