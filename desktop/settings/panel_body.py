@@ -13,6 +13,7 @@ from desktop.settings.row import SettingRow
 from desktop.settings.scroll_column import ScrollColumn
 from desktop.settings.seed_row import SeedRow
 from desktop.settings.temperature_slider import TemperatureSlider
+from desktop.settings.thinking_budget import ThinkingBudget
 from desktop.settings.values import with_value
 from desktop.theme import Role, Theme, set_role
 from models.engine import EngineSettings
@@ -50,6 +51,7 @@ class PanelBody(QWidget):
         self._temperature = TemperatureSlider(known["temperature"], say=say, theme=theme)
         names = [name for group in _GROUPS.values() for name in group]
         self._rows = {name: SettingRow(known[name], say=say, theme=theme) for name in names}
+        self._thinking = ThinkingBudget(say=say)
         self._seed = SeedRow(known["seed"], say=say, theme=theme)
         self._instructions = InstructionsEditor(say=say)
         self._engine = EngineGroup(say=say, theme=theme)
@@ -63,6 +65,7 @@ class PanelBody(QWidget):
         self._temperature.show_value(settings.temperature, preset)
         for name, row in self._rows.items():
             row.show_value(getattr(settings, name), home=getattr(preset.settings, name))
+        self._thinking.show_tokens(settings.max_thinking_tokens)
         self._seed.show_value(settings.seed, home=preset.settings.seed)
         self._instructions.show_system_role(known=preset.family.system_role)
         self._show_advice(settings, preset)
@@ -93,10 +96,11 @@ class PanelBody(QWidget):
         self._engine_fold.apply_theme(theme)
 
     def _lay_out(self) -> None:
-        groups = [
-            Group(self._say(f"panel.group.{group}"), *(self._rows[name] for name in names))
-            for group, names in _GROUPS.items()
-        ]
+        parts: dict[str, list[QWidget]] = {
+            group: [self._rows[name] for name in names] for group, names in _GROUPS.items()
+        }
+        parts["length"].append(self._thinking)
+        groups = [Group(self._say(f"panel.group.{group}"), *widgets) for group, widgets in parts.items()]
         column = ScrollColumn(
             self._temperature,
             Group(self._say("panel.instructions"), self._instructions),
@@ -122,6 +126,7 @@ class PanelBody(QWidget):
         self._header.fold_requested.connect(self.fold_requested)
         self._temperature.edited.connect(self._on_edited)
         self._seed.edited.connect(self._on_edited)
+        self._thinking.tokens_chosen.connect(self._rows["max_thinking_tokens"].set_value)
         for row in self._rows.values():
             row.edited.connect(self._on_edited)
         self._instructions.edited.connect(self.instructions_changed)
@@ -140,6 +145,7 @@ class PanelBody(QWidget):
 
     def _on_edited(self, name: str, value: object) -> None:
         self._settings = with_value(self._settings, name, value)
+        self._thinking.show_tokens(self._settings.max_thinking_tokens)
         if self._preset is not None:
             self._show_advice(self._settings, self._preset)
         self.settings_changed.emit(self._settings)

@@ -47,5 +47,12 @@ class Segments(QFrame):
         """Show a member as chosen, without telling."""
         self._buttons.button(self._members.index(member)).setChecked(True)
 
+    def show_none(self) -> None:
+        """Show none as chosen, without telling: something else is in force."""
+        self._buttons.setExclusive(False)
+        for button in self._buttons.buttons():
+            button.setChecked(False)
+        self._buttons.setExclusive(True)
+
     def _on_clicked(self, index: int) -> None:
         self.chosen.emit(self._members[index])

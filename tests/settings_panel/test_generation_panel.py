@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import GenerationPanel
 from desktop.settings.generation_panel import PANEL_WIDTH
 from desktop.settings.number_field import NumberField
 from desktop.settings.row import SettingRow
+from desktop.settings.thinking_budget import ThinkingBudget
 from desktop.theme import DARK, LIGHT, dress
 from models.catalog import families, family, modes
 from models.engine.settings import EngineSettings
@@ -89,6 +90,22 @@ def test_a_change_is_told_with_all_settings(panel: GenerationPanel, maths_on_r1:
     _row(panel, "temperature").set_value(0.7)
     _row(panel, "seed").set_value(11)
     assert told.last == replace(maths_on_r1.settings, top_p=0.8, max_thinking_tokens=512, temperature=0.7, seed=11)
+
+
+def test_thinking_has_named_budgets(panel: GenerationPanel, maths_on_r1: Preset) -> None:
+    panel.show_settings(maths_on_r1.settings, maths_on_r1)
+    told = Told(panel.settings_changed)
+    budgets = child(panel, ThinkingBudget)
+    buttons = {button.text(): button for button in budgets.findChildren(QPushButton)}
+    assert list(buttons) == ["Off", "Short", "Medium", "Long"]
+    assert not any(button.isChecked() for button in buttons.values())
+    for text, tokens in (("Off", 0), ("Short", 512), ("Medium", 2048), ("Long", 8192)):
+        QTest.mouseClick(buttons[text], Qt.MouseButton.LeftButton)
+        assert told.last == replace(maths_on_r1.settings, max_thinking_tokens=tokens)
+    _row(panel, "max_thinking_tokens").set_value(700)
+    assert [text for text, button in buttons.items() if button.isChecked()] == []
+    _row(panel, "max_thinking_tokens").set_value(2048)
+    assert [text for text, button in buttons.items() if button.isChecked()] == ["Medium"]
 
 
 def test_echoing_each_change_does_not_disturb_the_typing(panel: GenerationPanel, maths_on_r1: Preset) -> None:

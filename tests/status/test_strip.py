@@ -1,7 +1,7 @@
 """What the status strip says."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.status import StatusStrip
@@ -110,14 +110,13 @@ def test_activity_is_said_while_there_is_one(strip: StatusStrip) -> None:
     assert texts(strip) == []
 
 
-def test_narrow_strip_cuts_the_device_and_keeps_the_numbers(strip: StatusStrip) -> None:
+def test_narrow_strip_cuts_the_device_and_keeps_the_numbers(strip: StatusStrip, qtbot: QtBot) -> None:
     strip.show_device(engine(device=CARD * 3, gpu_layers=29), layers=29)
     strip.show_context(1234, 8192)
     strip.show_speed(23.4)
     strip.resize(360, 24)
-    QApplication.processEvents()
-    for label in (gauge(strip).findChildren(QLabel)[0], strip._activity):
-        assert label.width() >= label.sizeHint().width()
+    numbers = (gauge(strip).findChildren(QLabel)[0], strip._activity)
+    qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in numbers))
     assert strip._device.width() < strip._device.sizeHint().width()
     assert strip.minimumSizeHint().width() <= 360
     assert strip.width() == 360
