@@ -193,6 +193,7 @@ class Composer(QWidget):
         self._show_send_icon()
         placeholder = self._say(self._state.placeholder_id, model=self._model)
         self._edit.setPlaceholderText(placeholder)
+        self._edit.viewport().update()  # Qt draws a new placeholder only when it appears
         self._edit.setAccessibleDescription(placeholder)
         if self._state is ComposerState.READY:
             self._hint.setText(self._say("composer.hint.ready" if self._enter_sends else "composer.hint.ready_ctrl"))
