@@ -85,7 +85,6 @@ class Controllers(QObject):
             answering=backstage.answering,
             conversation=self.conversation,
             composer=window.composer,
-            allowed=preferences.work_ahead,
         )
         self.use_engine_as(preferences)
         self._connect()

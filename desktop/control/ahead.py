@@ -23,14 +23,13 @@ class AheadController(QObject):
         answering: Answering,
         conversation: ConversationController,
         composer: Composer,
-        allowed: WorkAhead,
     ) -> None:
         super().__init__(composer)
         self._bridge = bridge
         self._answering = answering
         self._conversation = conversation
         self._composer = composer
-        self._allowed = allowed
+        self._allowed = WorkAhead.NEVER  # until it is told
         self._so_far: tuple[ChatMessage, ...] | None = None
         self._untouched = QElapsedTimer()
         self._untouched.start()
