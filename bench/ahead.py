@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.engine import ChatMessage, Done, EngineSettings, ProcessEngine, Role, Token
+from models.engine import ChatMessage, Done, Draft, EngineSettings, ProcessEngine, Role, Token
 from models.sampling import SamplingSettings
 
 _GREEDY = SamplingSettings(temperature=0, max_tokens=48, seed=1)
@@ -75,7 +75,7 @@ def main() -> None:
             steps.append(plain.step)
             for complete, times in ((True, rested), (False, typed)):
                 draft = draft_of(chosen.sentences, 10 * turn + 1 + complete)
-                working = engine.prefill((), draft, complete=complete, answer_tokens=48, conversation=draft[:9])
+                working = engine.prefill(Draft((), draft, complete=complete, answer_tokens=48, conversation=draft[:9]))
                 if working is None or working.wait(_PATIENCE) is None:
                     raise RuntimeError("nothing was computed ahead")
                 times.append(ask(engine, draft, draft[:9]).first)

@@ -14,7 +14,7 @@ from typing import NoReturn, TextIO
 
 from models.errors import UserError, user_error
 from models.paths import user_paths
-from models.sampling import SamplingSettings
+from models.sampling import ANY_JSON, SamplingSettings
 from models.settings import PREFERENCES, Declaration, Kind, SettingsStore, declarations
 from models.texts import Phrasebook, chosen_language
 from models.version import program_version
@@ -50,6 +50,8 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
     question = sys.stdin.read() if options.question == "-" else options.question
     names = {item.name for item in fields(SamplingSettings)}
     changes = {name: value for name, value in vars(options).items() if name in names and value is not None}
+    if options.schema is not None:
+        changes["schema"] = _schema(options.schema)
     ask(
         AskOptions(
             question=question,
@@ -58,7 +60,6 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
             changes=changes,
             instructions=options.instructions,
             json=options.json,
-            schema=_schema(options.schema),
         ),
         paths=user_paths(),
         say=say,
@@ -68,10 +69,10 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
     return 0
 
 
-def _schema(wanted: str | None) -> str | None:
-    """Return the text of a schema's file, "" for any JSON. Raises UserError where it cannot be read."""
-    if wanted is None or wanted == "any":
-        return wanted and ""
+def _schema(wanted: str) -> str:
+    """Return the text of a schema's file. Raises UserError where it cannot be read."""
+    if wanted == "any":
+        return ANY_JSON
     try:
         return Path(wanted).read_text("utf-8")
     except (OSError, ValueError) as error:
@@ -88,17 +89,23 @@ def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     question.add_argument("--mode", choices=_mode_ids(), default="balanced", help=say("cli.mode"))
     question.add_argument("--instructions", default="", help=say("cli.instructions"))
     for item in declarations(SamplingSettings):
-        question.add_argument(
-            f"--{item.name.replace('_', '-')}",
-            type=_Value(item),
-            metavar="N" if item.kind is Kind.WHOLE else "X",
-            help=say(f"setting.{item.name}.label").replace("%", "%%"),
-        )
+        _add_setting(question, item, help_text=say(f"setting.{item.name}.label").replace("%", "%%"))
     question.add_argument("--schema", metavar="FILE", help=say("cli.schema"))
     question.add_argument("--json", action="store_true", help=say("cli.json"))
     health = commands.add_parser("doctor", help=say("cli.doctor"), description=say("cli.doctor"))
     health.add_argument("--json", action="store_true", help=say("cli.json"))
     return parser
+
+
+def _add_setting(parser: argparse.ArgumentParser, item: Declaration, *, help_text: str) -> None:
+    """Add the option of a setting, where it is one that a command line can hold."""
+    flag = f"--{item.name.replace('_', '-')}"
+    if item.kind is Kind.CHOICE and item.choices is not None:
+        parser.add_argument(flag, choices=[member.value for member in item.choices], help=help_text)
+    elif item.kind is Kind.TEXTS:
+        parser.add_argument(flag, action="append", metavar="TEXT", help=help_text)
+    elif item.kind in {Kind.NUMBER, Kind.WHOLE}:
+        parser.add_argument(flag, type=_Value(item), metavar="N" if item.kind is Kind.WHOLE else "X", help=help_text)
 
 
 def _mode_ids() -> tuple[str, ...]:

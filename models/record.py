@@ -6,7 +6,8 @@ The field names are those of `tempera ask --json`.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.sampling import SAMPLER_ORDER
+from models.sampling import SAMPLER_ORDER, Overflow
+from models.settings import OldThinking
 
 
 class StopReason(StrEnum):
@@ -16,6 +17,7 @@ class StopReason(StrEnum):
     LENGTH = "length"  # max_tokens, max_thinking_tokens or the context is used up
     STOPPED = "stopped"  # the user stopped it
     FAILED = "failed"  # the engine failed on the way
+    STOP_TEXT = "stop_text"  # one of the texts that end an answer came up
     LOOP = "loop"  # the model repeated itself, and again after it was helped out once
 
 
@@ -67,11 +69,18 @@ class UsedSettings:
     max_thinking_tokens: int | None
     seed: int
     sampler_order: tuple[str, ...] = SAMPLER_ORDER
+    stop: tuple[str, ...] = ()
+    schema: str | None = None
+    overflow: Overflow = Overflow.DROP
 
 
 @dataclass(frozen=True)
 class EngineIdentity:
-    """What computed the answer. `context` is in tokens; `gpu_layers` counts the layers on `device`."""
+    """What computed the answer. `context` is in tokens; `gpu_layers` counts the layers on `device`.
+
+    The same file and the same values here compute the same numbers, bit for bit, on the CPU. `features` are those of
+    the processor that the native build uses; the last four are "" in records of earlier versions.
+    """
 
     llama_cpp_python: str
     runtime: str
@@ -79,6 +88,40 @@ class EngineIdentity:
     gpu_layers: int
     context: int
     threads: int
+    features: str = ""
+    flash_attention: str = ""
+    cache_type: str = ""
+    rope: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`times` computations in a row, each of `size` tokens, the first `kept` of which stayed in the context."""
+
+    size: int
+    kept: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How an answer was computed, as far as its settings do not say: with it the answer can be made again.
+
+    Numbers depend on how a prompt was cut into batches: another cut changes logits by up to 1, and soon the text.
+    """
+
+    prompt: str
+    """SHA-256 of the prompt's tokens, each as 4 bytes, the lowest first."""
+    batches: tuple[Batch, ...]
+    """What made the prompt's keys and values, from an empty context on."""
+    answer_now: int | None = None
+    """The turn of the decode loop, counted from 0, in which the user ended the thinking."""
+    stop: int | None = None
+    """The number of turns after which the user stopped it."""
+    together: tuple[UsedSettings, ...] = ()
+    """The settings of all answers that were computed in one batch, this one's too; none where it was alone."""
+    place: int = 0
+    """Which of `together` this one is, from 0."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +143,13 @@ class Statistics:
     """None where there was no thinking, or it was never ended."""
     loops: int = 0
     """How often the model was taken back to before a loop."""
+    dropped_messages: int = 0
+    """The oldest messages that the model was not told, because the conversation outgrew the context."""
 
 
 @dataclass(frozen=True)
 class AnswerRecord:
-    """Everything known about how an answer came to be."""
+    """Everything known about how an answer came to be: enough to make it again from its conversation."""
 
     mode: str
     mode_source: ModeSource
@@ -112,3 +157,9 @@ class AnswerRecord:
     settings: UsedSettings
     engine: EngineIdentity
     stats: Statistics
+    evaluation: Evaluation | None = None
+    """None where nothing was written, and in records of earlier versions."""
+    instructions: str = ""
+    """What the model was told before the conversation: the user's words and the mode's."""
+    old_thinking: OldThinking = OldThinking.NONE
+    """Which of its earlier thinking the model was told again."""

@@ -6,7 +6,7 @@ from desktop.control.answering import Answering
 from desktop.control.bridge import EngineBridge
 from desktop.control.conversation import ConversationController
 from desktop.conversation import Composer
-from models.engine import ChatMessage
+from models.engine import ChatMessage, Draft
 from models.settings import WorkAhead
 
 _REST_MS = 250
@@ -62,12 +62,13 @@ class AheadController(QObject):
             return
         if self._so_far is None:
             self._so_far = self._conversation.messages_so_far()
-        request = self._conversation.request
-        self._bridge.prefill(
+        request, conversation = self._conversation.request, self._conversation.conversation
+        wanted = Draft(
             (*request.instruction_messages(), *self._so_far),
             draft.strip("\n").rstrip(),
             complete=rested,
             answer_tokens=request.settings.max_tokens,
-            conversation=self._conversation.conversation,
-            on_battery=self._allowed is WorkAhead.ALWAYS,
+            conversation="" if conversation is None else str(conversation),
+            overflow=request.settings.overflow,
         )
+        self._bridge.prefill(wanted, on_battery=self._allowed is WorkAhead.ALWAYS)

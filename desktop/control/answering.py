@@ -45,8 +45,6 @@ class AnswerRequest:
     settings: SamplingSettings
     mode: str
     instructions: str
-    schema: str | None = None
-    """What the answer has to obey, as `models.engine.Engine.generate` has it."""
 
     def instruction_messages(self) -> tuple[ChatMessage, ...]:
         """Return the instructions as the model is told them; nothing where there are none."""
@@ -106,7 +104,6 @@ class Answering(QObject):
             request.settings,
             mode=request.mode,
             conversation=self._running.conversation,
-            schema=request.schema,
         )
         self.started.emit(self._running.conversation, answer)
         return answer
@@ -148,7 +145,7 @@ class Answering(QObject):
     def _on_taken_back(self, answer: int, event: TakenBack) -> None:
         if running := self._mine(answer):
             running.thinking = running.thinking[: event.thinking]
-            running.content = running.content[: event.answer]
+            running.content = running.content[: event.written]
             self.taken_back.emit(answer)
 
     def _on_prompt(self, answer: int, event: Prompt) -> None:

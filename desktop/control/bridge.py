@@ -13,6 +13,7 @@ from models.engine import (
     AnswerEvent,
     ChatMessage,
     Done,
+    Draft,
     Engine,
     EngineSettings,
     Loaded,
@@ -81,7 +82,6 @@ class EngineBridge(QObject):
         *,
         mode: str,
         conversation: int,
-        schema: str | None,
     ) -> None:
         """Answer the last message of a conversation, under the number `answer`."""
 
@@ -92,7 +92,6 @@ class EngineBridge(QObject):
                 mode=mode,
                 mode_source=ModeSource.USER,
                 conversation=str(conversation),
-                schema=schema,
             )
 
         self._jobs.put(lambda: self._generate(answer, events))
@@ -101,22 +100,12 @@ class EngineBridge(QObject):
         """Count the tokens of `text`; `counted` brings the result, for the newest text where several wait."""
         self._counts.put((number, text))
 
-    def prefill(
-        self,
-        messages: tuple[ChatMessage, ...],
-        draft: str,
-        *,
-        complete: bool,
-        answer_tokens: int,
-        conversation: int | None,
-        on_battery: bool,
-    ) -> None:
+    def prefill(self, draft: Draft, *, on_battery: bool) -> None:
         """Let the engine compute the next prompt ahead; on battery only where `on_battery` allows it."""
 
         def ask() -> None:
             if on_battery or not runs_on_battery():
-                name = "" if conversation is None else str(conversation)
-                self._engine.prefill(messages, draft, complete=complete, answer_tokens=answer_tokens, conversation=name)
+                self._engine.prefill(draft)
 
         self._ahead.put(ask)
 

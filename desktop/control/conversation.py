@@ -71,9 +71,7 @@ class ConversationController(QObject):
         """How the next question is to be answered."""
         instruction = self._choice.preset.instruction
         parts = (self._instructions.strip(), self._say(instruction) if instruction else "")
-        return AnswerRequest(
-            self._choice.settings, self._choice.mode, "\n\n".join(filter(None, parts)), self._choice.schema
-        )
+        return AnswerRequest(self._choice.settings, self._choice.mode, "\n\n".join(filter(None, parts)))
 
     def messages_so_far(self) -> tuple[ChatMessage, ...]:
         """Return what the model is told of the conversation before the next question."""

@@ -55,11 +55,6 @@ class SamplingChoice(QObject):
         return self._overrides.on(self.preset.settings)
 
     @property
-    def schema(self) -> str | None:
-        """What the mode's answers have to obey: "" is any JSON, None leaves them free."""
-        return mode(self._mode).schema
-
-    @property
     def is_changed(self) -> bool:
         """Whether the settings are not what the mode set."""
         return bool(changed_fields(self.settings, self.preset))

@@ -79,11 +79,6 @@ class Mode(Data, frozen=True):
     only_json: bool = False
 
     @property
-    def schema(self) -> str | None:
-        """The JSON schema of the mode's answers: "" where any JSON will do, None where they are free."""
-        return "" if self.only_json else None
-
-    @property
     def name_text(self) -> str:
         """The id of the mode's name."""
         return f"mode.{self.id}.name"

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import msgspec
 
-from models.catalog import family, find_model, installed_models, installed_starter, mode
+from models.catalog import family, find_model, installed_models, installed_starter
 from models.engine import (
     ENGINE,
     AnswerEvent,
@@ -38,11 +38,9 @@ class AskOptions:
     question: str
     model: str | None = None
     mode: str = "balanced"
-    changes: dict[str, float | int | None] = field(default_factory=dict)
+    changes: dict[str, object] = field(default_factory=dict)
     instructions: str = ""
     json: bool = False
-    schema: str | None = None
-    """A JSON schema for the answer; "" is any JSON, None leaves it to the mode."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,7 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
         loaded = _load(engine, path, store.load(ENGINE), say, err)
         with _BackgroundChecksum(checksums, path):
             settings, messages = _prepare(options, header, loaded, say)
-            schema = options.schema if options.schema is not None else mode(options.mode).schema
-            events = engine.generate(messages, settings, mode=options.mode, schema=schema)
+            events = engine.generate(messages, settings, mode=options.mode)
             result, fault = _collect(events, out=None if options.json else out)
             result = replace(result, model=replace(result.model, sha256=checksums.known(path)))
     finally:

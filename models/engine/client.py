@@ -12,16 +12,19 @@ from typing import Protocol
 
 from models.engine.process import EngineGoneError, EngineProcess, Events
 from models.engine.protocol import (
+    AllDone,
     AnswerEvent,
     AnswerNow,
     ChatMessage,
     Counted,
     CountTokens,
     Done,
+    Draft,
     Event,
     Failed,
     Forget,
     Generate,
+    GenerateMany,
     Load,
     Loaded,
     LoadEvent,
@@ -38,7 +41,7 @@ from models.engine.protocol import (
 from models.engine.settings import EngineSettings
 from models.engine.wire import LARGEST, TooLargeError
 from models.errors import Text, UserError, user_error
-from models.record import ModeSource
+from models.record import Evaluation, ModeSource
 from models.sampling import SamplingSettings
 
 _COUNT_PATIENCE = 5.0  # seconds
@@ -62,28 +65,32 @@ class Engine(Protocol):
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
-        schema: str | None = None,
+        replay: Evaluation | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails.
 
-        The answer obeys the JSON `schema`, "" for any JSON; None leaves it free. What is computed is kept on disk under
-        the id of the `conversation`, where it has one. Where the process died since the model was loaded, it is started
-        and the model loaded again first, with the events of `load`.
+        What is computed is kept on disk under the id of the `conversation`, where it has one. With `replay` the answer
+        is made again as it was made then. Where the process died since the model was loaded, it is started and the
+        model loaded again first, with the events of `load`.
         """
 
-    def prefill(
+    def generate_many(
         self,
         messages: tuple[ChatMessage, ...],
-        draft: str,
+        settings: tuple[SamplingSettings, ...],
         *,
-        complete: bool,
-        answer_tokens: int,
-        conversation: str = "",
-    ) -> "Prefilling | None":
-        """Let the engine compute, when it has nothing else to do, what is sure of the next prompt.
+        mode: str = "balanced",
+        mode_source: ModeSource = ModeSource.USER,
+    ) -> Iterator[AnswerEvent]:
+        """Answer the last message once with each of `settings`, all computed together; a `Done` comes for each.
 
-        `draft` is what is being typed behind `messages`; with `complete` it may be sent as it stands, and the text of
-        the template behind it is computed too. Does not block. None while no model is loaded.
+        The events say by `answer` which of them they belong to. Raises as `generate`.
+        """
+
+    def prefill(self, draft: Draft) -> "Prefilling | None":
+        """Let the engine compute, when it has nothing else to do, what is sure of the prompt with a draft.
+
+        Does not block. None while no model is loaded.
         """
 
     def forget(self, conversations: tuple[str, ...]) -> None:
@@ -198,34 +205,31 @@ class ProcessEngine:
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
-        schema: str | None = None,
+        replay: Evaluation | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails."""
-        with self._operation() as operation:
-            choice = self._choice
-            if choice is None:
-                raise user_error("engine.no_model")
-            if self.loaded is None:
-                yield from self._load(choice, operation)
-            request = Generate(next(self._numbers), messages, settings, mode, mode_source, conversation, schema)
-            for event in self._events(request, operation):
-                if isinstance(event, Prompt | Token | TakenBack | Progress | Done):
-                    yield event
+        _refuse_broken_stops(settings)
+        request = Generate(next(self._numbers), messages, settings, mode, mode_source, conversation, replay)
+        yield from self._answers(request)
 
-    def prefill(
+    def generate_many(
         self,
         messages: tuple[ChatMessage, ...],
-        draft: str,
+        settings: tuple[SamplingSettings, ...],
         *,
-        complete: bool,
-        answer_tokens: int,
-        conversation: str = "",
-    ) -> "Prefilling | None":
-        """Let the engine compute, when it has nothing else to do, what is sure of the next prompt."""
+        mode: str = "balanced",
+        mode_source: ModeSource = ModeSource.USER,
+    ) -> Iterator[AnswerEvent]:
+        """Answer the last message once with each of `settings`, computed together. Raises as `generate`."""
+        _refuse_broken_stops(*settings)
+        yield from self._answers(GenerateMany(next(self._numbers), messages, settings, mode, mode_source))
+
+    def prefill(self, draft: Draft) -> "Prefilling | None":
+        """Let the engine compute, when it has nothing else to do, what is sure of the prompt with a draft."""
         process = self._process
         if process is None or self.loaded is None:
             return None
-        request = Prefill(next(self._numbers), messages, draft, complete, answer_tokens, conversation)
+        request = Prefill(next(self._numbers), draft)
         events: Events = queue.SimpleQueue()
         try:
             process.ask(request, events)
@@ -315,6 +319,17 @@ class ProcessEngine:
             with self._lock:
                 self._operations.remove(operation)
 
+    def _answers(self, request: Generate | GenerateMany) -> Iterator[AnswerEvent]:
+        with self._operation() as operation:
+            choice = self._choice
+            if choice is None:
+                raise user_error("engine.no_model")
+            if self.loaded is None:
+                yield from self._load(choice, operation)
+            for event in self._events(request, operation):
+                if isinstance(event, Prompt | Token | TakenBack | Progress | Done):
+                    yield event
+
     def _load(self, choice: _Choice, operation: _Operation) -> Iterator[LoadEvent]:
         self._loaded = None
         states = os.fsencode(self._states) if self._states else None
@@ -332,19 +347,19 @@ class ProcessEngine:
             self._forgotten = ()
             process.ask(Forget(next(self._numbers), forgotten))
 
-    def _events(self, request: Load | Generate, operation: _Operation) -> Iterator[Event]:
+    def _events(self, request: Load | Generate | GenerateMany, operation: _Operation) -> Iterator[Event]:
         """Send a request of the work lane and yield its events to the last. Raises UserError where it fails."""
         process = self._living_process()
         events: Events = queue.SimpleQueue()
         number = operation.request = request.request
-        finished = False
+        finished, last = False, AllDone if isinstance(request, GenerateMany) else Loaded | Done
         try:
             _send(process, request, events)
             if operation.stopped:  # before the request was there to be stopped
                 process.ask(Stop(next(self._numbers), number))
             while not finished:
                 event = events.get()
-                finished = event is None or isinstance(event, Loaded | Done | Failed)
+                finished = event is None or isinstance(event, Failed | last)
                 if event is None:
                     raise process.death()
                 if isinstance(event, Failed):
@@ -357,8 +372,17 @@ class ProcessEngine:
             process.forget(number)
 
 
-def _send(process: EngineProcess, request: Load | Generate, events: Events) -> None:
+def _send(process: EngineProcess, request: Load | Generate | GenerateMany, events: Events) -> None:
     try:
         process.ask(request, events)
     except TooLargeError as error:
         raise user_error("engine.too_large", str(error), megabytes=LARGEST // 1024**2) from error
+
+
+def _refuse_broken_stops(*settings: SamplingSettings) -> None:
+    """Raise UserError where a text that shall end an answer is none: a part of a character can never be found."""
+    for text in (text for one in settings for text in one.stop):
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise user_error("engine.bad_stop", str(error)) from error

@@ -1,7 +1,7 @@
 """What the engine process is asked and what it answers: frozen dataclasses, the same on both sides of the pipe.
 
-The work lane (`Load`, `Generate`, `Prefill`, `Forget`, `Quit`) is served one by one, the control lane (`Stop`,
-`AnswerNow`, `CountTokens`) at once. Every request carries a number; every event names the request it answers.
+The work lane (`Load`, `Generate`, `GenerateMany`, `Prefill`, `Forget`, `Quit`) is served one by one, the control lane
+(`Stop`, `AnswerNow`, `CountTokens`) at once. Every request carries a number; every event names the request it answers.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from models.engine.settings import EngineSettings
 from models.errors import FieldValue
-from models.record import EngineIdentity, ModelIdentity, ModeSource, Statistics, UsedSettings
-from models.sampling import SamplingSettings
+from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource, Statistics, UsedSettings
+from models.sampling import Overflow, SamplingSettings
 
 
 class Role(StrEnum):
@@ -56,9 +56,8 @@ class Load:
 class Generate:
     """Answer the last message of `conversation`, "" where nothing shall be kept of it.
 
-    The answer, not the thinking, obeys the JSON `schema`: "" is any JSON, None leaves it free.
-
-    Answered by `Prompt`, `Token`, `TakenBack`, `Progress`, then `Done` or `Failed`.
+    `replay` makes an answer again, as it was made. Answered by `Prompt`, `Token`, `TakenBack`, `Progress`, then `Done`
+    or `Failed`.
     """
 
     request: int
@@ -67,23 +66,47 @@ class Generate:
     mode: str = "balanced"
     mode_source: ModeSource = ModeSource.USER
     conversation: str = ""
-    schema: str | None = None
+    replay: Evaluation | None = None
 
 
 @dataclass(frozen=True)
-class Prefill:
-    """Compute what is already sure of the next prompt: `messages`, and `draft`, which is still being typed.
+class GenerateMany:
+    """Answer the last message once with each of `settings`, computed together. They are numbered in this order.
 
-    With `complete` the draft is taken as it stands and the template's text behind it is computed too. `answer_tokens`
-    is the room to keep, as in the `Generate` to come. Gives way to whatever comes after it. Answered by `Prefilled`.
+    Answered as `Generate` is, with a `Done` for each answer, then by `AllDone` or `Failed`.
     """
 
     request: int
     messages: tuple[ChatMessage, ...]
-    draft: str
+    settings: tuple[SamplingSettings, ...]
+    mode: str = "balanced"
+    mode_source: ModeSource = ModeSource.USER
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question that is still being typed: `text`, behind `messages`.
+
+    With `complete` it is taken as it stands. `answer_tokens` and `overflow` are those of the question to come.
+    """
+
+    messages: tuple[ChatMessage, ...]
+    text: str
     complete: bool
     answer_tokens: int
     conversation: str = ""
+    overflow: Overflow = Overflow.DROP
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """Compute what is already sure of the next prompt; of a complete draft also the template's text behind it.
+
+    Gives way to whatever comes after it. Answered by `Prefilled`.
+    """
+
+    request: int
+    draft: Draft
 
 
 @dataclass(frozen=True)
@@ -203,12 +226,16 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Token:
-    """Text of one or more sampled tokens (`count`), whole characters only; all of one channel."""
+    """Text of one or more sampled tokens (`count`), whole characters only; all of one channel.
+
+    `answer` says which one it belongs to of those that were asked for together; so it does in the other events.
+    """
 
     request: int
     channel: Channel
     text: str
     count: int = 1
+    answer: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,7 +244,8 @@ class TakenBack:
 
     request: int
     thinking: int
-    answer: int
+    written: int
+    answer: int = 0
 
 
 @dataclass(frozen=True)
@@ -237,6 +265,7 @@ class Progress:
     tokens: int
     tokens_per_second: float
     context_used: int
+    answer: int = 0
 
 
 @dataclass(frozen=True)
@@ -257,6 +286,15 @@ class Done:
     context_used: int
     thinking_seconds: float | None = None
     fault: Notice | None = None
+    evaluation: Evaluation | None = None
+    answer: int = 0
+
+
+@dataclass(frozen=True)
+class AllDone:
+    """All answers that were asked for together are done."""
+
+    request: int
 
 
 @dataclass(frozen=True)
@@ -277,8 +315,8 @@ class Failed:
     details: str = ""
 
 
-WorkRequest = Load | Generate | Prefill | Forget | Quit
+WorkRequest = Load | Generate | GenerateMany | Prefill | Forget | Quit
 Request = WorkRequest | Stop | AnswerNow | CountTokens
-Event = Ready | Loading | Loaded | Prompt | Token | TakenBack | Prefilled | Progress | Done | Counted | Failed
+Event = Ready | Loading | Loaded | Prompt | Token | TakenBack | Prefilled | Progress | Done | AllDone | Counted | Failed
 LoadEvent = Loading | Loaded
 AnswerEvent = Loading | Loaded | Prompt | Token | TakenBack | Progress | Done

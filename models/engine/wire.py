@@ -19,6 +19,7 @@ _PIECE = 1024 * 1024
 _REQUESTS = (
     protocol.Load,
     protocol.Generate,
+    protocol.GenerateMany,
     protocol.Prefill,
     protocol.Forget,
     protocol.Stop,
@@ -36,6 +37,7 @@ _EVENTS = (
     protocol.Prefilled,
     protocol.Progress,
     protocol.Done,
+    protocol.AllDone,
     protocol.Counted,
     protocol.Failed,
 )

@@ -12,8 +12,8 @@ from models.settings import declarations
 
 _log = logging.getLogger(__name__)
 
-OverrideValue = float | int | None
-"""None means "automatic", for the settings that can be."""
+OverrideValue = float | int | str | tuple[str, ...] | None
+"""A choice is a text here; None means "automatic", for the settings that can be."""
 
 
 @dataclass(frozen=True)
@@ -70,4 +70,4 @@ def decode_overrides(text: str) -> SamplingOverrides:
 
 def _accepted(name: str, value: OverrideValue) -> OverrideValue:
     by_name = {item.name: item for item in declarations(SamplingSettings)}
-    return cast("OverrideValue", by_name[name].accept(value))  # every sampling setting is a number
+    return cast("OverrideValue", by_name[name].accept(value))

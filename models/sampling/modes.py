@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from models.catalog import GENERIC, Band, Evidence, Family, Mode, Wider, defaults, evidence, limits, mode
 from models.sampling.metadata import FileSampling
-from models.sampling.settings import SamplingSettings
+from models.sampling.settings import ANY_JSON, SamplingSettings
 
 N = TypeVar("N", int, float)
 
@@ -114,6 +114,7 @@ def _from_table(item: Mode, family: Family) -> Preset:
         presence_penalty=_given(values.presence_penalty, common.presence_penalty),
         max_tokens=common.max_tokens,
         seed=item.fixed_seed,
+        schema=ANY_JSON if item.only_json else None,
     )
     return Preset(
         mode=item,
@@ -158,8 +159,7 @@ def _given(value: N | None, otherwise: N) -> N:
     return otherwise if value is None else value
 
 
-def _same(ours: float | None, theirs: float | None) -> bool:
-    if ours is None or theirs is None:
-        return ours is theirs
-    # Values that went through a slider are not bit-exact.
-    return math.isclose(ours, theirs, abs_tol=1e-6)
+def _same(ours: object, theirs: object) -> bool:
+    if isinstance(ours, float) and isinstance(theirs, float):
+        return math.isclose(ours, theirs, abs_tol=1e-6)  # what went through a slider is not bit-exact
+    return ours == theirs

@@ -1,12 +1,24 @@
 """The settings of one answer."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from models.settings import number, whole
+from models.settings import choice, number, text, texts, whole
 
 SAMPLER_ORDER = ("penalties", "top_k", "temperature", "top_p", "min_p")
 """The fixed order of the chain. Temperature comes before top_p, as in the programs (transformers, vLLM) with which
 the published temperatures were measured; llama.cpp's own default puts it last and means something else by it."""
+
+
+ANY_JSON = ""
+"""Stands for a schema where any JSON will do."""
+
+
+class Overflow(StrEnum):
+    """What happens at the end of the context."""
+
+    DROP = "drop"  # the oldest exchanges are left out
+    STOP = "stop"  # nothing is left out: the answer ends, and no further question is taken
 
 
 @dataclass(frozen=True)
@@ -29,3 +41,8 @@ class SamplingSettings:
     """Most tokens of thinking; None: thinking and answer share `max_tokens`."""
     seed: int | None = whole(None, low=0, high=2**32 - 2)
     """None: a new random seed for each answer; the record says which one was used."""
+    stop: tuple[str, ...] = texts()
+    """The answer ends before any of these texts; the thinking does not."""
+    schema: str | None = text(None)
+    """The JSON schema that the answer, not the thinking, obeys: `ANY_JSON` for any JSON, None leaves it free."""
+    overflow: Overflow = choice(Overflow.DROP)

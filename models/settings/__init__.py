@@ -1,7 +1,7 @@
 """Settings, each declared once, and the file they are kept in.
 
-`number`, `choice`, `switch`, `text`, `whole` declare a field of a frozen dataclass; `declarations` lists them for the
-rows of a panel; `from_table` and `to_table` read and write them, dropping only the values that are wrong.
+`number`, `choice`, `switch`, `text`, `texts`, `whole` declare a field of a frozen dataclass; `declarations` lists them
+for the rows of a panel; `from_table` and `to_table` read and write them, dropping only the values that are wrong.
 `SettingsStore` keeps a `Section` per dataclass in `settings.toml`; `PREFERENCES` is the section of `Preferences`, whose
 choices are `Appearance`, `Language`, `OldThinking` and `WorkAhead`.
 """
@@ -15,6 +15,7 @@ from models.settings.declare import (
     number,
     switch,
     text,
+    texts,
     to_table,
     whole,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "number",
     "switch",
     "text",
+    "texts",
     "to_table",
     "whole",
 ]

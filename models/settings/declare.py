@@ -10,7 +10,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 _KEY = "declaration"
 
-Plain = str | int | float | bool
+Plain = str | int | float | bool | list[str]
 """What a TOML file holds for a setting."""
 
 
@@ -22,6 +22,7 @@ class Kind(Enum):
     CHOICE = "choice"
     SWITCH = "switch"
     TEXT = "text"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Declaration:
             return _checked(value, right=isinstance(value, bool), wanted="true or false")
         if self.kind is Kind.TEXT:
             return _checked(value, right=isinstance(value, str), wanted="a text")
+        if self.kind is Kind.TEXTS:
+            return _texts(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{value!r} is not a number")  # noqa: TRY004 - wrong in a file, not in a call
         # Compared before it is converted: a whole number too big for a float, and nan, end here too.
@@ -76,6 +79,12 @@ def _checked(value: object, *, right: bool, wanted: str) -> object:
     if not right:
         raise ValueError(f"{value!r} is not {wanted}")
     return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
+        raise ValueError(f"{value!r} is not a list of texts that are not empty")
+    return tuple(value)
 
 
 def _declare(declaration: Declaration) -> Any:
@@ -122,10 +131,16 @@ def text(default: str | None, *, shown: bool = True) -> str | None:
     return value
 
 
+def texts() -> tuple[str, ...]:
+    """Declare a list of texts, none of them empty; at first there is none."""
+    value: tuple[str, ...] = _declare(Declaration("", Kind.TEXTS, ()))
+    return value
+
+
 def declarations(settings: type) -> tuple[Declaration, ...]:
     """Return the declarations of a settings dataclass, in order.
 
-    Raises TypeError where a field was written without `number`, `whole`, `choice`, `switch` or `text`.
+    Raises TypeError where a field was written without `number`, `whole`, `choice`, `switch`, `text` or `texts`.
     """
     result = []
     for item in fields(settings):
@@ -164,4 +179,6 @@ def to_table(settings: object) -> dict[str, Plain]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
     return value.value if isinstance(value, Enum) else value

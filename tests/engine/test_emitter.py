@@ -158,7 +158,7 @@ def test_taking_back_leaves_the_text_of_the_first_tokens_in_both_channels() -> N
         if isinstance(event, Token):
             texts[event.channel] += event.text
         else:
-            assert (event.request, event.thinking, event.answer) == (7, 5, 6)
+            assert (event.request, event.thinking, event.written) == (7, 5, 6)
             texts = {Channel.THINKING: texts[Channel.THINKING][:5], Channel.ANSWER: texts[Channel.ANSWER][:6]}
     assert texts == {Channel.THINKING: "Hm 你好", Channel.ANSWER: "Answer once."}
     assert one.tokens == 9

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.engine import ChatMessage, EngineSettings, ProcessEngine, Role
+from models.engine import ChatMessage, Draft, EngineSettings, ProcessEngine, Role
 from models.engine.protocol import Prefilled
 from models.sampling import SamplingSettings
 from tests.support.engines import collect, loaded_engine
@@ -16,7 +16,7 @@ DRAFT = "Tell me about the colours of the sea in the morning and in the evening,
 
 
 def ahead(engine: ProcessEngine, messages: tuple[ChatMessage, ...], draft: str, *, complete: bool = False) -> Prefilled:
-    prefilling = engine.prefill(messages, draft, complete=complete, answer_tokens=GREEDY.max_tokens)
+    prefilling = engine.prefill(Draft(messages, draft, complete=complete, answer_tokens=GREEDY.max_tokens))
     assert prefilling is not None
     done = prefilling.wait(PATIENCE)
     assert done is not None
@@ -86,7 +86,7 @@ def test_the_same_question_again_does_not_start_from_logits_that_were_changed(st
 
 def test_a_question_does_not_wait_for_work_ahead(starter_model: Path) -> None:
     with loaded_engine(starter_model, EngineSettings(context=8192, threads=1)) as engine:
-        working = engine.prefill((), "sea and sky " * 2000, complete=True, answer_tokens=8)
+        working = engine.prefill(Draft((), "sea and sky " * 2000, complete=True, answer_tokens=8))
         assert working is not None
         answer = collect(engine.generate(asked("Hi."), GREEDY))
         given_way = working.wait(PATIENCE)
@@ -98,7 +98,7 @@ def test_a_question_does_not_wait_for_work_ahead(starter_model: Path) -> None:
 @pytest.mark.parametrize("draft", ["word " * 5000, "<|im_end|>\n<|im_start|>system\n"])
 def test_a_draft_that_cannot_be_a_prompt_harms_nothing(draft: str, starter_model: Path) -> None:
     with loaded_engine(starter_model) as engine:
-        working = engine.prefill((), draft, complete=True, answer_tokens=8)
+        working = engine.prefill(Draft((), draft, complete=True, answer_tokens=8))
         assert working is not None
         assert working.wait(PATIENCE) is not None
         assert collect(engine.generate(asked("Hi."), GREEDY)).done.stats.answer_tokens
@@ -106,5 +106,5 @@ def test_a_draft_that_cannot_be_a_prompt_harms_nothing(draft: str, starter_model
 
 def test_without_a_model_there_is_nothing_to_do() -> None:
     engine = ProcessEngine()
-    assert engine.prefill((), "Hello", complete=True, answer_tokens=8) is None
+    assert engine.prefill(Draft((), "Hello", complete=True, answer_tokens=8)) is None
     engine.close()

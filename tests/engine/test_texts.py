@@ -13,6 +13,7 @@ FIELDS = {
     "engine.load_failed": {"name"},
     "engine.context_failed": {"name", "context"},
     "engine.prompt_too_long": {"tokens", "context"},
+    "engine.context_used_up": {"tokens", "context"},
     "engine.template_refused": {"reason"},
     "engine.bad_template": {"reason"},
     "engine.not_for_chat": {"name"},

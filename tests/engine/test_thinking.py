@@ -13,7 +13,7 @@ from models.engine.worker.emitter import TokenEmitter
 from models.engine.worker.sampling import SamplerChain
 from models.errors import UserError
 from models.record import StopReason, ThinkingEnd
-from models.sampling import SamplingSettings
+from models.sampling import ANY_JSON, SamplingSettings
 from tests.support.engines import collect, loaded_engine, question, sampling
 from tests.support.weights import loaded_model
 
@@ -87,7 +87,7 @@ def run(engine: ProcessEngine, text: str, settings: SamplingSettings) -> tuple[s
             answer += event.text
         elif isinstance(event, TakenBack):
             taken.append(event)
-            answer = answer[: event.answer]
+            answer = answer[: event.written]
         else:
             stats = getattr(event, "stats", stats)
     assert stats is not None
@@ -103,7 +103,7 @@ def test_a_model_that_goes_round_in_circles_is_taken_back(text: str, starter_mod
         assert collect(engine.generate(question("Hi."), sampling())).answer
     assert 1 <= found == len(taken) <= 2
     assert (stopped is StopReason.LOOP) == (found == 2)
-    assert len(answer) >= taken[-1].answer
+    assert len(answer) >= taken[-1].written
 
 
 def test_a_model_that_circles_again_is_stopped_before_it(starter_model: Path) -> None:
@@ -119,6 +119,7 @@ def test_a_model_that_circles_again_is_stopped_before_it(starter_model: Path) ->
 
         loop = DecodeLoop(
             model=model,
+            sequence=model.state,
             chain=chain(),
             helped=chain,  # no help at all: it does the same again
             emitter=TokenEmitter(1, ChannelReader(None, opened=False), events.append),
@@ -139,9 +140,9 @@ SCHEMA = '{"type": "object", "properties": {"colour": {"enum": ["red", "blue"]}}
 
 
 def test_a_model_thinks_freely_and_then_obeys_the_schema(tiny_r1_model: Path) -> None:
-    settings = SamplingSettings(seed=3, max_tokens=200, max_thinking_tokens=24)
+    settings = SamplingSettings(seed=3, max_tokens=200, max_thinking_tokens=24, schema=SCHEMA)
     with loaded_engine(tiny_r1_model) as engine:
-        answered = collect(engine.generate(question("Which?"), settings, schema=SCHEMA))
+        answered = collect(engine.generate(question("Which?"), settings))
     assert answered.thinking
     assert json.loads(answered.answer)["colour"] in {"red", "blue"}
     assert answered.done.fault is None
@@ -150,10 +151,10 @@ def test_a_model_thinks_freely_and_then_obeys_the_schema(tiny_r1_model: Path) ->
 
 def test_an_answer_that_was_cut_off_is_told_to_be_no_json(starter_model: Path) -> None:
     with loaded_engine(starter_model) as engine:
-        answered = collect(engine.generate(question("A long list."), sampling(max_tokens=3), schema=""))
+        answered = collect(engine.generate(question("A long list."), sampling(max_tokens=3, schema=ANY_JSON)))
         assert answered.done.fault is not None
         assert answered.done.fault.text_id == "schema.answer.no_json"
-        whole = collect(engine.generate(question("A colour."), sampling(max_tokens=300), schema=SCHEMA))
+        whole = collect(engine.generate(question("A colour."), sampling(max_tokens=300, schema=SCHEMA)))
         assert whole.done.fault is None
 
 
@@ -165,6 +166,6 @@ def test_a_schema_that_cannot_be_used_is_refused_before_anything_is_computed(
 ) -> None:
     with loaded_engine(starter_model) as engine:
         with pytest.raises(UserError) as caught:
-            list(engine.generate(question("Hi."), sampling(), schema=schema))
+            list(engine.generate(question("Hi."), sampling(schema=schema)))
         assert caught.value.text.id.startswith(text or "schema.")
         assert collect(engine.generate(question("Hi."), sampling())).answer

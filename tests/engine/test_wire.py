@@ -11,9 +11,18 @@ from typing import BinaryIO, cast
 import pytest
 
 from models.engine import protocol, wire
-from models.engine.protocol import ChatMessage, Event, Request, Role
+from models.engine.protocol import ChatMessage, Draft, Event, Request, Role
 from models.engine.settings import EngineSettings, FlashAttention
-from models.record import EngineIdentity, ModelIdentity, ModeSource, Statistics, StopReason, UsedSettings
+from models.record import (
+    Batch,
+    EngineIdentity,
+    Evaluation,
+    ModelIdentity,
+    ModeSource,
+    Statistics,
+    StopReason,
+    UsedSettings,
+)
 from models.sampling import SamplingSettings
 
 MODEL = ModelIdentity("id", "Ein Modell 模型", "r1", "/tmp/x.gguf", "ab", None, "Q4_K_M")  # noqa: S108 - only a name
@@ -27,13 +36,16 @@ REQUESTS: tuple[Request, ...] = (
     protocol.Generate(
         3,
         (ChatMessage(Role.SYSTEM, "Be\n kind."), ChatMessage(Role.USER, "\x00 你好 🙂 \u2028")),
-        SamplingSettings(seed=5, max_thinking_tokens=0),
+        SamplingSettings(seed=5, max_thinking_tokens=0, stop=("\n\n",), schema='{"type": "object"}'),
         "math",
         ModeSource.AUTO,
         "7",
-        '{"type": "object"}',
+        Evaluation("ab" * 32, (Batch(512, 300, 2), Batch(1, 1, 7)), answer_now=3, together=(USED, USED), place=1),
     ),
-    protocol.Prefill(4, (ChatMessage(Role.ASSISTANT, "a", "hm 🙂"),), "draft \u2028", complete=True, answer_tokens=9),
+    protocol.GenerateMany(11, (ChatMessage(Role.USER, "?"),), (SamplingSettings(), SamplingSettings(top_k=0))),
+    protocol.Prefill(
+        4, Draft((ChatMessage(Role.ASSISTANT, "a", "hm 🙂"),), "draft \u2028", complete=True, answer_tokens=9)
+    ),
     protocol.Forget(9, ("7", "8")),
     protocol.Stop(5, 3),
     protocol.AnswerNow(8, 3),
@@ -70,7 +82,10 @@ EVENTS: tuple[Event, ...] = (
         7,
         None,
         protocol.Notice("a.b"),
+        Evaluation("cd" * 32, (), stop=4),
+        2,
     ),
+    protocol.AllDone(3),
     protocol.Counted(4, None),
     protocol.Failed(5, "error.x", {"name": "y", "count": 2, "share": 0.5}, "line\nline"),
 )

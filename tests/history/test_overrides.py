@@ -6,7 +6,7 @@ import pytest
 
 from models.history import SamplingOverrides
 from models.history.overrides import decode_overrides, encode_overrides
-from models.sampling import SamplingSettings
+from models.sampling import Overflow, SamplingSettings
 
 
 def test_overrides_change_only_what_was_changed() -> None:
@@ -45,13 +45,31 @@ def test_stored_form_comes_back_equal() -> None:
     assert decode_overrides(encode_overrides(SamplingOverrides())) == SamplingOverrides()
 
 
-@pytest.mark.parametrize("stored", ['{"top_k": 5, "warmth": 1}', '{"top_k": 5, "temperature": 90}'])
+def test_texts_and_choices_come_back_equal() -> None:
+    overrides = SamplingOverrides()
+    for name, value in (("stop", ("\n\n", "结束")), ("schema", "{}"), ("overflow", Overflow.STOP)):
+        overrides = overrides.with_value(name, value)
+    found = decode_overrides(encode_overrides(overrides))
+    assert found == overrides
+    assert found.on(SamplingSettings()).overflow is Overflow.STOP
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        '{"top_k": 5, "warmth": 1}',
+        '{"top_k": 5, "temperature": 90}',
+        '{"top_k": 5, "min_p": "many"}',
+        '{"top_k": 5, "stop": [""]}',
+        '{"top_k": 5, "stop": "one"}',
+    ],
+)
 def test_stored_value_no_longer_allowed_is_dropped_alone(stored: str, expected_log: Callable[[str], None]) -> None:
     expected_log("dropped the setting")
     assert decode_overrides(stored) == SamplingOverrides().with_value("top_k", 5)
 
 
-@pytest.mark.parametrize("stored", ["", "[]", '{"top_k": "many"}'])
+@pytest.mark.parametrize("stored", ["", "[]", '{"top_k": {}}'])
 def test_stored_nonsense_is_no_override(stored: str, expected_log: Callable[[str], None]) -> None:
     expected_log("dropped the settings")
     assert decode_overrides(stored) == SamplingOverrides()

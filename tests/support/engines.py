@@ -47,6 +47,15 @@ def collect(events: Iterable[AnswerEvent]) -> Answered:
     raise AssertionError("the answer had no end")
 
 
-def sampling(*, seed: int = 1, max_tokens: int = 24, max_thinking_tokens: int | None = None) -> SamplingSettings:
+def sampling(
+    *,
+    seed: int = 1,
+    max_tokens: int = 24,
+    max_thinking_tokens: int | None = None,
+    schema: str | None = None,
+    stop: tuple[str, ...] = (),
+) -> SamplingSettings:
     """Return settings for a short, repeatable answer."""
-    return SamplingSettings(seed=seed, max_tokens=max_tokens, max_thinking_tokens=max_thinking_tokens)
+    return SamplingSettings(
+        seed=seed, max_tokens=max_tokens, max_thinking_tokens=max_thinking_tokens, schema=schema, stop=stop
+    )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.engine import AnswerEvent, ChatMessage, EngineSettings, Loaded, LoadEvent
+from models.engine import AnswerEvent, ChatMessage, Draft, EngineSettings, Loaded, LoadEvent
 from models.errors import UserError
-from models.record import EngineIdentity, ModelIdentity, ModeSource
+from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource
 from models.sampling import SamplingSettings
 
 
@@ -18,15 +18,6 @@ class Asked:
     messages: tuple[ChatMessage, ...]
     settings: SamplingSettings
     mode: str
-
-
-@dataclass(frozen=True)
-class Prefilled:
-    """What `prefill` was called with."""
-
-    messages: tuple[ChatMessage, ...]
-    draft: str
-    complete: bool
 
 
 def loaded(path: Path, *, family: str = "generic", thinks: bool = False) -> Loaded:
@@ -55,9 +46,9 @@ class ScriptedEngine:
         self.asked: list[Asked] = []
         self.stops = 0
         self.answers_now = 0
-        self.schemas: list[str | None] = []
+        self.replays: list[Evaluation | None] = []
         self.forgotten: tuple[str, ...] = ()
-        self.prefills: list[Prefilled] = []
+        self.prefills: list[Draft] = []
         self.closed = False
         self._loaded: Loaded | None = None
 
@@ -84,30 +75,32 @@ class ScriptedEngine:
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
-        schema: str | None = None,
+        replay: Evaluation | None = None,
     ) -> Iterator[AnswerEvent]:
         """Yield what the test puts into `events`, until None or an error."""
         del mode_source, conversation
-        self.schemas.append(schema)
+        self.replays.append(replay)
         self.asked.append(Asked(messages, settings, mode))
         while (event := self.events.get()) is not None:
             if isinstance(event, UserError):
                 raise event
             yield event
 
-    def prefill(
+    def generate_many(
         self,
         messages: tuple[ChatMessage, ...],
-        draft: str,
+        settings: tuple[SamplingSettings, ...],
         *,
-        complete: bool,
-        answer_tokens: int,
-        conversation: str = "",
-    ) -> None:
+        mode: str = "balanced",
+        mode_source: ModeSource = ModeSource.USER,
+    ) -> Iterator[AnswerEvent]:
+        """Yield as `generate` does."""
+        return self.generate(messages, settings[0], mode=mode, mode_source=mode_source)
+
+    def prefill(self, draft: Draft) -> None:
         """Note the call."""
-        del answer_tokens, conversation
         if self._loaded is not None:
-            self.prefills.append(Prefilled(messages, draft, complete))
+            self.prefills.append(draft)
 
     def forget(self, conversations: tuple[str, ...]) -> None:
         """Note the call."""

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.conversation import ComposerState
-from models.engine import ChatMessage
+from models.engine import Draft
 from models.engine.protocol import Prefilled
 from models.paths import Paths
 from models.record import StopReason, ThinkingEnd
@@ -31,15 +31,11 @@ class Watched:
         engine = running.parts.engine
         prefill = engine.prefill
 
-        def watched(
-            messages: tuple[ChatMessage, ...], draft: str, *, complete: bool, answer_tokens: int, conversation: str
-        ) -> None:
-            working = prefill(
-                messages, draft, complete=complete, answer_tokens=answer_tokens, conversation=conversation
-            )
+        def watched(draft: Draft) -> None:
+            working = prefill(draft)
             done = working.wait(60) if working else None
             if done is not None:
-                self.complete.append(complete)
+                self.complete.append(draft.complete)
                 self.done.append(done)
 
         monkeypatch.setattr(engine, "prefill", watched)

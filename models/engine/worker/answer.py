@@ -1,24 +1,33 @@
-"""Answering one question: prompt, reuse, decode loop, and the record of it all."""
+"""One answer while it is written: its text and what it must obey, its sampler chain and decode loop, and its record."""
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
+from types import TracebackType
+from typing import Self
 
-from models.engine.protocol import Channel, Done, Event, Generate, Notice, Progress, Prompt, TakenBack, Token
+from models.engine.protocol import (
+    Channel,
+    Done,
+    Event,
+    Generate,
+    GenerateMany,
+    Notice,
+    Progress,
+    Prompt,
+    TakenBack,
+    Token,
+)
 from models.engine.worker.channels import ChannelReader
-from models.engine.worker.decode import DecodeLoop, Limits, Tally, Wishes
+from models.engine.worker.decode import DecodeLoop, Limits, Tally, TokenSequence, Wishes
 from models.engine.worker.emitter import TokenEmitter
-from models.engine.worker.fit import FittingPrompt, fitting_prompt
+from models.engine.worker.fit import FittingPrompt
 from models.engine.worker.model import LoadedModel
-from models.engine.worker.prompt_state import Interrupted
-from models.engine.worker.residence import Residence
-from models.engine.worker.sampling import SamplerChain
+from models.engine.worker.sampling import Logits, SamplerChain
 from models.engine.worker.structure import Structure
-from models.engine.worker.template import TemplateError
-from models.errors import UserError, user_error
-from models.record import StopReason, UsedSettings
+from models.record import Evaluation, StopReason, UsedSettings
 from models.sampling import SamplingSettings
 
 _WARMER, _WARMEST = 0.15, 1.0
@@ -27,54 +36,140 @@ _REPEAT_LAST = 256
 
 
 class Answer:
-    """One `Generate` request, from its arrival to its last event."""
+    """Number `number` of the answers to a request. A context manager: frees what is native.
+
+    Its prompt is told by `begin`, is computed by someone else, and is what `attach` goes on from. Raises UserError
+    where its schema cannot be used.
+    """
 
     def __init__(
         self,
-        request: Generate,
+        request: Generate | GenerateMany,
+        settings: SamplingSettings,
         model: LoadedModel,
-        residence: Residence,
         *,
         arrived: float,
         send: Callable[[Event], None],
-        wishes: Wishes,
+        number: int = 0,
     ) -> None:
         self._request = request
+        self._settings = settings
         self._model = model
-        self._residence = residence
         self._send = send
-        self._wishes = wishes
-        self._tally = Tally(arrived)
-        self._structure: Structure | None = None
+        self._number = number
+        self._owned = ExitStack()
         self._written: list[str] = []
-        self._seed = request.settings.seed if request.settings.seed is not None else secrets.randbelow(2**32 - 1)
+        self._tally = Tally(arrived)
+        self._emitter = self._make_emitter(opened=False)
+        self._sequence: TokenSequence = model.state
+        self._loop: DecodeLoop | None = None
+        seed = settings.seed if settings.seed is not None else secrets.randbelow(2**32 - 1)
+        self.used = UsedSettings(**{**asdict(settings), "seed": seed})
+        self._structure = self._make_structure(settings.schema)
 
-    def run(self) -> None:
-        """Answer; the last event is `Done`. Raises UserError where it cannot."""
-        emitter = None
-        try:
-            self._structure = self._wanted_structure()
-            fitting = self._fitting_prompt()
-            emitter = self._emitter(opened=fitting.prompt.thinking_opened)
-            self._read_prompt(fitting)
-            reason = self._decode(fitting.prompt.tokens, emitter)
-        except Interrupted:
-            reason = StopReason.STOPPED
-        except UserError:
-            if emitter is not None:
-                emitter.finish()  # what the model has written stays
-            raise
-        finally:
-            if self._structure is not None:
-                self._structure.close()
-        self._finish(reason, emitter or self._emitter(opened=False))
+    @property
+    def turns(self) -> int:
+        """How many turns of the decode loop there were."""
+        return self._loop.turns if self._loop else 0
 
-    def _wanted_structure(self) -> Structure | None:
-        schema = self._request.schema
-        return None if schema is None else Structure(schema, self._model.vocabulary)
+    @property
+    def answer_now_turn(self) -> int | None:
+        """The turn in which the user ended the thinking, None where there was none."""
+        return self._loop.answer_now_turn if self._loop else None
 
-    def _emitter(self, *, opened: bool) -> TokenEmitter:
-        return TokenEmitter(self._request.request, ChannelReader(self._model.tags, opened=opened), self._tell)
+    def begin(self, fitting: FittingPrompt) -> None:
+        """Take the prompt that is to be answered."""
+        self._emitter = self._make_emitter(opened=fitting.prompt.thinking_opened)
+        self._tally.prompt = len(fitting.prompt.tokens)
+        self._tally.dropped_messages = fitting.dropped
+
+    def tell_prompt(self, done: int, *, reused: int) -> None:
+        """Tell how much of the prompt is computed."""
+        tally = self._tally
+        tally.reused = reused
+        self._send(Prompt(self._request.request, done, tally.prompt, reused, tally.dropped_messages))
+
+    def attach(self, sequence: TokenSequence, logits: Logits, prompt: Sequence[int]) -> None:
+        """Go on behind a prompt that `sequence` holds; `logits` read those of its last token from now on."""
+        self._sequence = sequence
+        chain = self._chain(self._settings, logits)
+        chain.accept(prompt)
+        self._loop = DecodeLoop(
+            model=self._model,
+            sequence=sequence,
+            chain=chain,
+            helped=lambda: self._chain(_helped(self._settings), logits),
+            emitter=self._emitter,
+            limits=Limits.of(self._settings, self._model.context_size),
+            tally=self._tally,
+            structure=self._structure,
+        )
+
+    def run(self, wishes: Wishes) -> StopReason:
+        """Write the answer to its end. Raises UserError where computing fails."""
+        return self._attached().run(wishes, report=self.report)
+
+    def turn(self, *, answer_now: Callable[[], bool]) -> StopReason | None:
+        """Make one token, as `DecodeLoop.turn`."""
+        return self._attached().turn(answer_now=answer_now)
+
+    def report(self) -> None:
+        """Tell the speed."""
+        tally, used = self._tally, len(self._sequence.tokens)
+        self._send(Progress(self._request.request, tally.sampled, tally.tokens_per_second, used, self._number))
+
+    def flush(self) -> None:
+        """Send the text that was held back: what the model has written stays, whatever happens."""
+        self._emitter.finish()
+
+    def finish(self, reason: StopReason, evaluation: Evaluation | None) -> None:
+        """End the answer; its last event is sent."""
+        thinking_ended = self._emitter.thinking_ended_at or time.perf_counter()
+        self.flush()
+        request, model, tally = self._request, self._model, self._tally
+        self._send(
+            Done(
+                request.request,
+                request.mode,
+                request.mode_source,
+                model.identity,
+                self.used,
+                model.engine,
+                tally.statistics(reason, self._emitter.first_text_at),
+                len(self._sequence.tokens),
+                thinking_ended - tally.first if tally.thinking and tally.first else None,
+                self._fault(),
+                evaluation,
+                self._number,
+            )
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._owned.close()
+
+    def _attached(self) -> DecodeLoop:
+        if self._loop is None:
+            raise RuntimeError("the prompt was not computed")
+        return self._loop
+
+    def _chain(self, settings: SamplingSettings, logits: Logits) -> SamplerChain:
+        return self._owned.enter_context(SamplerChain(settings, logits, seed=self.used.seed))
+
+    def _make_structure(self, schema: str | None) -> Structure | None:
+        if schema is None:
+            return None
+        structure = Structure(schema, self._model.vocabulary)
+        self._owned.callback(structure.close)
+        return structure
+
+    def _make_emitter(self, *, opened: bool) -> TokenEmitter:
+        reader = ChannelReader(self._model.tags, opened=opened)
+        return TokenEmitter(self._request.request, reader, self._tell, stop=self._settings.stop, answer=self._number)
 
     def _tell(self, event: Token | TakenBack) -> None:
         if self._structure is not None:
@@ -84,7 +179,7 @@ class Answer:
     def _note(self, event: Token | TakenBack) -> None:
         """Keep the answer's text: it will be checked."""
         if isinstance(event, TakenBack):
-            self._written = ["".join(self._written)[: event.answer]]
+            self._written = ["".join(self._written)[: event.written]]
         elif event.channel is Channel.ANSWER:
             self._written.append(event.text)
 
@@ -93,79 +188,6 @@ class Answer:
             return None
         fault = self._structure.fault_of("".join(self._written))
         return Notice(fault.id, fault.fields) if fault else None
-
-    def _fitting_prompt(self) -> FittingPrompt:
-        if self._wishes.stop():
-            raise Interrupted
-        model, request = self._model, self._request
-        try:
-            fitting = fitting_prompt(
-                model.prompts, request.messages, context=model.context_size, answer=request.settings.max_tokens
-            )
-        except TemplateError as error:
-            raise user_error("engine.template_refused", str(error), reason=str(error)) from error
-        if not fitting.prompt.tokens:
-            raise user_error("engine.no_question")
-        return fitting
-
-    def _read_prompt(self, fitting: FittingPrompt) -> None:
-        state, tally, tokens = self._model.state, self._tally, fitting.prompt.tokens
-        tally.prompt = len(tokens)
-        self._residence.enter(self._request.conversation, tokens)
-        tally.reused = state.keep_prefix(tokens)
-
-        def progress(done: int) -> None:
-            self._send(Prompt(self._request.request, done, len(tokens), tally.reused, fitting.dropped))
-
-        progress(tally.reused)
-        state.compute(
-            tokens[tally.reused :],
-            progress=progress,
-            stopped=self._wishes.stop,
-            piece=None if self._model.can_abort else self._model.piece_size,
-        )
-        state.take_logits()
-
-    def _decode(self, prompt: list[int], emitter: TokenEmitter) -> StopReason:
-        model, settings = self._model, self._request.settings
-        with ExitStack() as chains:
-            chain = chains.enter_context(SamplerChain(settings, model.logits, seed=self._seed))
-            chain.accept(prompt)
-            loop = DecodeLoop(
-                model=model,
-                chain=chain,
-                helped=lambda: chains.enter_context(SamplerChain(_helped(settings), model.logits, seed=self._seed)),
-                emitter=emitter,
-                limits=Limits.of(settings, model.context_size),
-                tally=self._tally,
-                structure=self._structure,
-            )
-            return loop.run(self._wishes, report=self._report)
-
-    def _report(self) -> None:
-        tally = self._tally
-        self._send(
-            Progress(self._request.request, tally.sampled, tally.tokens_per_second, len(self._model.state.tokens))
-        )
-
-    def _finish(self, reason: StopReason, emitter: TokenEmitter) -> None:
-        thinking_ended = emitter.thinking_ended_at or time.perf_counter()
-        emitter.finish()
-        request, model, tally = self._request, self._model, self._tally
-        self._send(
-            Done(
-                request.request,
-                request.mode,
-                request.mode_source,
-                model.identity,
-                UsedSettings(**{**asdict(request.settings), "seed": self._seed}),
-                model.engine,
-                tally.statistics(reason, emitter.first_text_at),
-                len(model.state.tokens),
-                thinking_ended - tally.first if tally.thinking and tally.first else None,
-                self._fault(),
-            )
-        )
 
 
 def _helped(settings: SamplingSettings) -> SamplingSettings:

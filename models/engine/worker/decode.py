@@ -1,16 +1,19 @@
-"""The decode loop: one answer from a prompt to its last token.
+"""The decode loop: one answer from a prompt to its last token, a turn for each.
 
-Each turn samples a token from the logits of the last one, hands its bytes on and computes the next logits. No other
-Python object is made per token than the token itself.
+A turn samples a token from the logits of the last one, hands its bytes on and lets the next logits be computed: at
+once where the answer is alone, together with those of others where several are made in one batch.
 """
 
 import codecs
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from models.engine.protocol import Channel
 from models.engine.worker.emitter import TokenEmitter
+from models.engine.worker.last_words import last_words
 from models.engine.worker.loop_guard import Loop, LoopGuard
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import Interrupted
@@ -19,7 +22,11 @@ from models.engine.worker.structure import Structure
 from models.record import Statistics, StopReason, ThinkingEnd
 from models.sampling import SamplingSettings
 
-_REPORT_INTERVAL = 0.25  # seconds between reports of the speed
+REPORT_INTERVAL = 0.25
+"""Seconds between reports of the speed."""
+
+_RECENT = 64
+"""Tokens whose text tells the language of the thinking."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class Tally:
     thinking: int = 0
     loops: int = 0
     thinking_end: ThinkingEnd | None = None
+    dropped_messages: int = 0
     first: float = 0.0
     last: float = 0.0
 
@@ -76,11 +84,29 @@ class Tally:
             stop_reason=reason,
             thinking_end=self.thinking_end,
             loops=self.loops,
+            dropped_messages=self.dropped_messages,
         )
 
 
+class TokenSequence(Protocol):
+    """The tokens of one answer, prompt included, as a context holds or is about to hold them."""
+
+    @property
+    def tokens(self) -> Sequence[int]:
+        """All of them, in order."""
+
+    def append(self, token: int) -> None:
+        """Add a token that is to be computed."""
+
+    def extend(self, tokens: Sequence[int]) -> None:
+        """Add several tokens that are to be computed."""
+
+    def truncate(self, count: int) -> None:
+        """Keep the first `count` tokens; none where the model's memory cannot be cut."""
+
+
 class DecodeLoop:
-    """Makes one answer in the context of a model, which holds its prompt.
+    """Makes one answer behind the prompt in `sequence`, whose last logits the `chain` reads.
 
     `helped` makes the chain that goes on where the model went round in circles. `structure` is what the answer has to
     obey; the thinking is free.
@@ -90,6 +116,7 @@ class DecodeLoop:
         self,
         *,
         model: LoadedModel,
+        sequence: TokenSequence,
         chain: SamplerChain,
         helped: Callable[[], SamplerChain],
         emitter: TokenEmitter,
@@ -97,16 +124,18 @@ class DecodeLoop:
         tally: Tally,
         structure: Structure | None = None,
     ) -> None:
-        self._vocabulary = model.vocabulary
-        self._state = model.state
-        self._closing = model.closing_tokens
+        self._model = model
+        self._sequence = sequence
         self._chain = chain
         self._helped = helped
         self._emitter = emitter
         self._limits = limits
         self._tally = tally
         self._structure = structure
-        self._answer_place = len(model.state.tokens)
+        self._answer_place = len(sequence.tokens)
+        self._recent: deque[str] = deque(maxlen=_RECENT)
+        self.turns = 0
+        self.answer_now_turn: int | None = None
         if emitter.channel is Channel.ANSWER:
             self._begin_answer()
         self._watch()
@@ -116,53 +145,66 @@ class DecodeLoop:
 
         Raises UserError where computing fails.
         """
-        try:
-            return self._run(wishes, report)
-        except Interrupted:
-            return StopReason.STOPPED
-
-    def _run(self, wishes: Wishes, report: Callable[[], None]) -> StopReason:
-        vocabulary, tally, emitter = self._vocabulary, self._tally, self._emitter
         next_report = 0.0
-        while not wishes.stop():
-            reason = self._limit_reached(answer_now=wishes.answer_now)
-            if reason is not None:
-                return reason
-            token = self._chain.sample()
-            now = time.perf_counter()
-            tally.sampled += 1
-            tally.first = tally.first or now
-            tally.last = now
-            channel = emitter.channel
-            if channel is Channel.THINKING:
-                tally.thinking += 1
-            if vocabulary.ends_generation(token):
-                return StopReason.END
-            piece = vocabulary.piece(token)
-            emitter.add(piece)
-            if now >= next_report:
-                next_report = now + _REPORT_INTERVAL
-                report()
-            loop = self._guard.add(token, self._characters.decode(piece))
-            if loop is not None:
-                if not self._leave(loop):
-                    return StopReason.LOOP
-                continue
-            self._state.append(token)
-            if emitter.channel is not channel:
-                self._change_channel(channel)
+        try:
+            while not wishes.stop():
+                reason = self.turn(answer_now=wishes.answer_now)
+                if reason is not None:
+                    return reason
+                if self._tally.last >= next_report:
+                    next_report = self._tally.last + REPORT_INTERVAL
+                    report()
+        except Interrupted:
+            pass
         return StopReason.STOPPED
+
+    def turn(self, *, answer_now: Callable[[], bool]) -> StopReason | None:
+        """Make one token, or end the thinking; return why the answer is at its end, None where it goes on.
+
+        Raises Interrupted where the computation was stopped, UserError where it fails.
+        """
+        self.turns += 1
+        if self._limit_reached():
+            return StopReason.LENGTH
+        end = self._end_of_thinking(answer_now)
+        if end is not None:
+            return self._end_thinking(end)
+        return self._next_token()
+
+    def _next_token(self) -> StopReason | None:
+        tally, emitter, vocabulary = self._tally, self._emitter, self._model.vocabulary
+        channel = emitter.channel
+        token = self._chain.sample()
+        tally.last = time.perf_counter()
+        tally.first = tally.first or tally.last
+        tally.sampled += 1
+        tally.thinking += channel is Channel.THINKING
+        if vocabulary.ends_generation(token):
+            return StopReason.END
+        piece = vocabulary.piece(token)
+        emitter.add(piece)
+        if emitter.stopped:
+            return StopReason.STOP_TEXT
+        text = self._characters.decode(piece)
+        self._recent.append(text)
+        loop = self._guard.add(token, text)
+        if loop is not None:
+            return None if self._leave(loop) else StopReason.LOOP
+        self._sequence.append(token)
+        if emitter.channel is not channel:
+            self._change_channel(channel)
+        return None
 
     def _watch(self) -> None:
         """Look for loops from here on: what was thought may be said again in the answer."""
         self._guard = LoopGuard()
         self._characters = codecs.getincrementaldecoder("utf-8")("replace")
         self._watched_tokens = self._emitter.tokens
-        self._watched_place = len(self._state.tokens)
+        self._watched_place = len(self._sequence.tokens)
 
     def _begin_answer(self) -> None:
         """From here on the structure is obeyed."""
-        self._answer_place = len(self._state.tokens)
+        self._answer_place = len(self._sequence.tokens)
         if self._structure is not None:
             self._chain.constrain(self._structure.after(()))
 
@@ -174,44 +216,50 @@ class DecodeLoop:
 
     def _leave(self, loop: Loop) -> bool:
         """Go back to before `loop`; return whether the model gets another chance."""
+        sequence = self._sequence
         place = self._watched_place + loop.start
         self._emitter.take_back(self._watched_tokens + loop.start)
         self._guard.forget_from(loop.start)
         self._characters.reset()
         self._tally.loops += 1
-        last, round_of_it = self._state.tokens[place - 1], self._state.tokens[place : place + loop.period]
-        self._state.truncate(place - 1)
-        if self._tally.loops > 1 or len(self._state.tokens) < place - 1:  # some models' memory cannot be cut
+        last, round_of_it = sequence.tokens[place - 1], sequence.tokens[place : place + loop.period]
+        sequence.truncate(place - 1)
+        if self._tally.loops > 1 or len(sequence.tokens) < place - 1:  # some models' memory cannot be cut
             return False
-        self._state.append(last)  # the logits before the loop
+        sequence.append(last)  # the logits before the loop
         self._chain = self._helped()
-        self._chain.accept([*self._state.tokens, *round_of_it])
+        self._chain.accept([*sequence.tokens, *round_of_it])
         if self._structure is not None and self._emitter.channel is Channel.ANSWER:
-            self._chain.constrain(self._structure.after(self._state.tokens[self._answer_place :]))
+            self._chain.constrain(self._structure.after(sequence.tokens[self._answer_place :]))
         return True
 
-    def _limit_reached(self, *, answer_now: Callable[[], bool]) -> StopReason | None:
+    def _limit_reached(self) -> bool:
         tally, limits = self._tally, self._limits
-        if len(self._state.tokens) >= limits.context:
-            return StopReason.LENGTH
-        thinking = self._emitter.channel is Channel.THINKING
-        if thinking and answer_now():
-            return self._end_thinking(ThinkingEnd.USER)
+        if len(self._sequence.tokens) >= limits.context:
+            return True
         if limits.thinking is None:
-            return StopReason.LENGTH if tally.sampled >= limits.total else None
-        if thinking:
-            return self._end_thinking(ThinkingEnd.BUDGET) if tally.thinking >= limits.thinking else None
-        return StopReason.LENGTH if tally.sampled - tally.thinking >= limits.total else None
+            return tally.sampled >= limits.total
+        return self._emitter.channel is Channel.ANSWER and tally.sampled - tally.thinking >= limits.total
+
+    def _end_of_thinking(self, answer_now: Callable[[], bool]) -> ThinkingEnd | None:
+        if self._emitter.channel is not Channel.THINKING:
+            return None
+        if answer_now():
+            self.answer_now_turn = self.turns - 1
+            return ThinkingEnd.USER
+        limit = self._limits.thinking
+        return ThinkingEnd.BUDGET if limit is not None and self._tally.thinking >= limit else None
 
     def _end_thinking(self, end: ThinkingEnd) -> StopReason | None:
-        """Write the closing tag in the model's place, so that it goes on with the answer."""
-        if len(self._state.tokens) + len(self._closing) >= self._limits.context:
+        """Write the closing tag in the model's place, and that it answers now, so that it does."""
+        words = last_words("".join(self._recent)) if self._tally.thinking else ""
+        closing = self._model.closing_tokens(words)
+        if len(self._sequence.tokens) + len(closing) >= self._limits.context:
             return StopReason.LENGTH
-        self._chain.accept(self._closing)
-        self._state.compute(self._closing, progress=lambda _count: None, stopped=lambda: False)
-        self._state.take_logits()
+        self._emitter.close_thinking(words)
         self._tally.thinking_end = end
-        self._emitter.close_thinking()
+        self._chain.accept(closing)
+        self._sequence.extend(closing)
         self._begin_answer()
         self._watch()
         return None

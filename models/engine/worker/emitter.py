@@ -3,24 +3,35 @@
 import codecs
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from models.engine.protocol import Channel, TakenBack, Token
 from models.engine.worker.channels import ChannelReader, Piece
+from models.engine.worker.stop_texts import StopTexts
 
 _INTERVAL = 0.008
 """Seconds between messages. A fast GPU makes a token a millisecond; a message for each costs both processes time."""
 
 
 class TokenEmitter:
-    """Turns the bytes of tokens into `Token` events.
+    """Turns the bytes of tokens into `Token` events, those of the answer numbered `answer`.
 
-    A character that is cut between tokens waits for its other bytes. Text that comes faster than `_INTERVAL` is
-    gathered; it never waits longer than for the next token.
+    The answer ends before the first of the texts in `stop`. A character that is cut between tokens waits for its other
+    bytes. Text that comes faster than `_INTERVAL` is gathered; it never waits longer than for the next token.
     """
 
-    def __init__(self, request: int, reader: ChannelReader, send: Callable[[Token | TakenBack], None]) -> None:
+    def __init__(
+        self,
+        request: int,
+        reader: ChannelReader,
+        send: Callable[[Token | TakenBack], None],
+        *,
+        stop: Sequence[str] = (),
+        answer: int = 0,
+    ) -> None:
         self._request = request
+        self._answer = answer
+        self._stop_texts = StopTexts(stop)
         self._reader = reader
         self._send = send
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -41,6 +52,11 @@ class TokenEmitter:
         return self._reader.channel
 
     @property
+    def stopped(self) -> bool:
+        """Whether a text came up that ends the answer."""
+        return self._stop_texts.found
+
+    @property
     def tokens(self) -> int:
         """How many tokens were taken, and not taken back."""
         return len(self._answer_ends)
@@ -57,10 +73,11 @@ class TokenEmitter:
         if now - self._last >= _INTERVAL:
             self._flush(now)
 
-    def close_thinking(self) -> None:
-        """Go over to the answer: the thinking was ended from outside."""
+    def close_thinking(self, last_words: str = "") -> None:
+        """Go over to the answer: the thinking was ended from outside, with these words."""
         before = self._reader.channel
         self._gather(self._reader.feed(self._decoder.decode(b"", final=True)))  # a character that was cut
+        self._gather(self._reader.feed(last_words))
         self._gather(self._reader.close_thinking())
         now = time.perf_counter()
         self._note_times(before, now)
@@ -70,27 +87,37 @@ class TokenEmitter:
         """Send all that was held back."""
         self._gather(self._reader.feed(self._decoder.decode(b"", final=True)))
         self._gather(self._reader.finish())
+        self._release()
         now = time.perf_counter()
         self._note_times(self._reader.channel, now)
         self._flush(now)
 
     def take_back(self, count: int) -> None:
         """Keep the text of the first `count` tokens only, all of it in the channels as they were then."""
+        self._release()
         self._flush(time.perf_counter())
         self._decoder.reset()
         self._reader.drop_held()
         del self._thinking_ends[count:], self._answer_ends[count:]
         self._thinking_length = self._thinking_ends[-1] if count else 0
         self._answer_length = self._answer_ends[-1] if count else 0
-        self._send(TakenBack(self._request, self._thinking_length, self._answer_length))
+        self._send(TakenBack(self._request, self._thinking_length, self._answer_length, self._answer))
 
     def _gather(self, pieces: list[Piece]) -> None:
         for piece in pieces:
             if piece.channel is Channel.ANSWER:
                 self._answer_length += len(piece.text)
+                self._show(self._stop_texts.feed(piece.text))
             else:
                 self._thinking_length += len(piece.text)
-        self._gathered += pieces
+                self._gathered.append(piece)
+
+    def _release(self) -> None:
+        self._show(self._stop_texts.release())
+
+    def _show(self, text: str) -> None:
+        if text:
+            self._gathered.append(Piece(Channel.ANSWER, text))
 
     def _note_times(self, before: Channel, now: float) -> None:
         if self.first_text_at is None and self._gathered:
@@ -104,7 +131,7 @@ class TokenEmitter:
         self._last = now
         count, self._count = self._count, 0
         for channel, text in _joined(self._gathered):
-            self._send(Token(self._request, channel, text, count))
+            self._send(Token(self._request, channel, text, count, self._answer))
             count = 0
         self._gathered.clear()
 

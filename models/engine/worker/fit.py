@@ -11,8 +11,11 @@ from itertools import accumulate
 from models.engine.protocol import ChatMessage, Role
 from models.engine.worker.prompt import BuiltPrompt, PromptBuilder
 from models.errors import user_error
+from models.sampling import Overflow
 
 _CUTS = 4
+_MORE_THAN_ONE_QUESTION = 3
+"""Messages at least: the question before, its answer, and the one to answer."""
 _LEAST_ROOM = 8
 """An eighth of the context is kept free for the answer where messages can go instead."""
 
@@ -26,12 +29,20 @@ class FittingPrompt:
 
 
 def fitting_prompt(
-    builder: PromptBuilder, messages: Sequence[ChatMessage], *, context: int, answer: int
+    builder: PromptBuilder,
+    messages: Sequence[ChatMessage],
+    *,
+    context: int,
+    answer: int,
+    overflow: Overflow = Overflow.DROP,
 ) -> FittingPrompt:
     """Build the prompt for `messages` in a context of that many tokens, with room for `answer` tokens or an eighth.
 
-    Raises UserError where even the last question is too long, TemplateError and Interrupted as `PromptBuilder.build`.
+    Raises UserError where even the last question is too long, or nothing may be dropped and all is; TemplateError and
+    Interrupted as `PromptBuilder.build`.
     """
+    if overflow is Overflow.STOP:
+        return _whole_prompt(builder, messages, context=context)
     instructions, exchanges = _exchanges(messages)
     limit = context - max(1, min(answer, context // _LEAST_ROOM))
     fixed = sum(map(builder.length, instructions))
@@ -48,6 +59,17 @@ def fitting_prompt(
     if tokens >= context:
         raise user_error("engine.prompt_too_long", tokens=tokens, context=context)
     return kept
+
+
+def _whole_prompt(builder: PromptBuilder, messages: Sequence[ChatMessage], *, context: int) -> FittingPrompt:
+    # Checked before it is built: a template may take long over what cannot fit anyway.
+    tokens = sum(map(builder.length, messages))
+    prompt = builder.build(messages) if tokens < context else None
+    if prompt is not None and len(prompt.tokens) < context:
+        return FittingPrompt(prompt, 0)
+    tokens = len(prompt.tokens) if prompt else tokens
+    alone = len(messages) < _MORE_THAN_ONE_QUESTION
+    raise user_error("engine.prompt_too_long" if alone else "engine.context_used_up", tokens=tokens, context=context)
 
 
 def _exchanges(messages: Sequence[ChatMessage]) -> tuple[list[ChatMessage], list[list[ChatMessage]]]:

@@ -63,6 +63,7 @@ class LoadedModel:
         threads = settings.threads or physical_cores()
         try:
             model = self._load_weights(path, settings, log, progress, gpu_layers=_ALL_LAYERS if accelerated else 0)
+            self.weights = model
             self.context = self._make_context(model, settings, log, header, threads)
             _refuse_other_jobs(model, self.context, path)
             self.vocabulary = Vocabulary(lib.llama_model_get_vocab(model))
@@ -75,7 +76,7 @@ class LoadedModel:
             self.piece_size = PieceSize(most=settings.batch)
             self.can_truncate = not (lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model))
             self.can_abort = runtime in {"cpu", "metal"}
-            self.closing_tokens = self._closing_tokens()
+            self._show_tags()
         except BaseException:
             self.close()
             raise
@@ -94,12 +95,22 @@ class LoadedModel:
             gpu_layers=_offloaded_layers(log) if gpu else 0,
             context=self.context_size,
             threads=threads,
+            features=lib.llama_print_system_info().decode(errors="replace").strip(),
+            flash_attention=settings.flash_attention,
+            cache_type=settings.cache_type,
+            rope=settings.rope_scaling,
         )
 
     def watch(self, flag: StopFlag) -> None:
         """Let `flag` stop what the model computes from now on."""
-        self._flag = flag  # llama.cpp keeps no reference
+        self.stop_flag = flag  # llama.cpp keeps no reference
         flag.watched_by(self.context)
+
+    def closing_tokens(self, last_words: str) -> list[int]:
+        """Return the tokens that end thinking with `last_words`; none for a model that does not think."""
+        if self.tags is None:
+            return []
+        return self.vocabulary.tokenize(f"{last_words}\n{self.tags.close}\n\n", special=True)
 
     def close(self) -> None:
         """Free the context, then the weights. Idempotent."""
@@ -158,6 +169,7 @@ class LoadedModel:
             parameters.yarn_orig_ctx = trained
         parameters.flash_attn_type = _FLASH[settings.flash_attention]
         parameters.no_perf = True
+        self.context_parameters = parameters
         context = lib.llama_init_from_model(model, parameters)
         if context is None:
             raise user_error(
@@ -187,14 +199,11 @@ class LoadedModel:
         vocabulary = self.vocabulary
         return ChatTemplate(source, bos=vocabulary.text(vocabulary.bos), eos=vocabulary.text(vocabulary.eos))
 
-    def _closing_tokens(self) -> list[int]:
-        if self.tags is None:
-            return []
-        for tag in (self.tags.open, self.tags.close):
+    def _show_tags(self) -> None:
+        for tag in (self.tags.open, self.tags.close) if self.tags else ():
             tokens = self.vocabulary.tokenize(tag, special=True)
             if len(tokens) == 1 and self.vocabulary.is_control(tokens[0]):
                 self.vocabulary.show(tokens[0])
-        return self.vocabulary.tokenize(f"\n{self.tags.close}\n\n", special=True)
 
 
 def _load_mode(settings: EngineSettings) -> int:

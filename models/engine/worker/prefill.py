@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.engine.protocol import ChatMessage, Prefill, Prefilled, Role
+from models.engine.protocol import ChatMessage, Draft, Role
 from models.engine.worker.fit import fitting_prompt
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import Interrupted, common_prefix
@@ -17,17 +17,19 @@ _PLACEHOLDER = "x"
 """Stands for a question of which nothing is known yet: the template's text before it is."""
 
 
-def prefill(request: Prefill, model: LoadedModel, residence: Residence, *, stopped: Callable[[], bool]) -> Prefilled:
+def prefill(draft: Draft, model: LoadedModel, residence: Residence, *, stopped: Callable[[], bool]) -> tuple[int, int]:
     """Bring the context to the sure beginning of the next prompt, as far as `stopped` lets it.
+
+    Returns how many of its tokens the context holds, and how many were asked for.
 
     Nothing is lost where the user then writes something else: the next prompt keeps what it shares with the context.
     A draft that cannot be a prompt (too long, refused by the template) is left alone: sending it will say so.
     """
     try:
-        wanted = _wanted(request, model)
+        wanted = _wanted(draft, model)
     except (UserError, TemplateError, Interrupted):
-        return Prefilled(request.request, 0, 0)
-    residence.enter(request.conversation, wanted)
+        return 0, 0
+    residence.enter(draft.conversation, wanted)
     state = model.state
     shared = common_prefix(state.tokens, wanted)
     try:
@@ -38,17 +40,21 @@ def prefill(request: Prefill, model: LoadedModel, residence: Residence, *, stopp
             )
     except Interrupted:
         pass
-    return Prefilled(request.request, common_prefix(state.tokens, wanted), len(wanted))
+    return common_prefix(state.tokens, wanted), len(wanted)
 
 
-def _wanted(request: Prefill, model: LoadedModel) -> list[int]:
-    draft = request.draft.strip()
-    question = ChatMessage(Role.USER, request.draft if draft else _PLACEHOLDER)
+def _wanted(draft: Draft, model: LoadedModel) -> list[int]:
+    typed = draft.text.strip()
+    question = ChatMessage(Role.USER, draft.text if typed else _PLACEHOLDER)
     prompt = fitting_prompt(
-        model.prompts, (*request.messages, question), context=model.context_size, answer=request.answer_tokens
+        model.prompts,
+        (*draft.messages, question),
+        context=model.context_size,
+        answer=draft.answer_tokens,
+        overflow=draft.overflow,
     ).prompt
-    if not draft or not model.can_truncate:  # what is typed may be taken back
+    if not typed or not model.can_truncate:  # what is typed may be taken back
         return prompt.tokens[: prompt.content_start]
-    if request.complete:
+    if draft.complete:
         return prompt.tokens
     return prompt.tokens[: max(prompt.content_start, prompt.content_end - _UNSETTLED)]

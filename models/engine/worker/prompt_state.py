@@ -7,12 +7,14 @@ from typing import Any
 
 from llama_cpp import llama_cpp as lib
 
+from models.engine.worker.batch_log import BatchLog
 from models.errors import user_error
+from models.record import Batch
 
 _PIECE_SECONDS = 0.1
 _LEAST_PIECE = 32
 """Fewer tokens at a time cost nearly as much as so many: on a processor, four cost as much as 2.4 single ones."""
-_ABORTED = 2  # what llama_decode returns when the abort callback stopped it
+ABORTED = 2  # what llama_decode returns when the abort callback stopped it
 
 
 class Interrupted(Exception):  # noqa: N818  # no error: the user stopped it
@@ -43,6 +45,40 @@ class PromptState:
         self._buffer = (ctypes.c_int32 * self._batch)()
         self._has_logits = False
         self.tokens: list[int] = []
+        self.log = BatchLog()
+
+    def adopt(self, tokens: Sequence[int], log: BatchLog) -> None:
+        """Take note of what was loaded into the context, and of what had made it."""
+        self.tokens[:] = tokens
+        self.log = log
+        self._has_logits = False
+
+    def replay(
+        self,
+        tokens: Sequence[int],
+        batches: Sequence[Batch],
+        *,
+        progress: Callable[[int], None],
+        stopped: Callable[[], bool],
+    ) -> None:
+        """Compute `tokens` anew as `batches` say they were computed; afterwards the logits of the last one are there.
+
+        Raises as `compute`, and UserError where the batches are not those of so many tokens or do not fit.
+        """
+        self.truncate(0)
+        largest = max((batch.size for batch in batches), default=0)
+        if BatchLog.of(batches).tokens != len(tokens) or largest > self._batch:
+            raise user_error("engine.replay_differs")
+        for batch in (batch for run in batches for batch in (run,) * run.times):
+            if stopped():
+                raise Interrupted
+            start = len(self.tokens)
+            kept = list(tokens[start : start + batch.kept])
+            # What was cut off later no longer matters, but how many tokens it was does.
+            self._decode(kept + [kept[-1]] * (batch.size - batch.kept))
+            if batch.size > batch.kept:
+                self.truncate(start + batch.kept)
+            progress(len(self.tokens))
 
     def keep_prefix(self, prompt: Sequence[int]) -> int:
         """Drop what the context holds beyond its longest common prefix with `prompt`; return the prefix's length.
@@ -66,6 +102,7 @@ class PromptState:
             lib.llama_memory_clear(self._memory, False)  # noqa: FBT003
             count = 0
         del self.tokens[count:]
+        self.log.cut(count)
         self._has_logits = False
 
     def compute(
@@ -98,18 +135,25 @@ class PromptState:
         self._buffer[0] = token
         self._check(lib.llama_decode(self._context, lib.llama_batch_get_one(self._buffer, 1)))
         self.tokens.append(token)
+        self.log.add(1)
+
+    def extend(self, tokens: Sequence[int]) -> None:
+        """Append tokens without a word about how far it is. Raises as `compute`."""
+        self.compute(tokens, progress=lambda _count: None, stopped=lambda: False)
+        self.take_logits()
 
     def _decode(self, piece: Sequence[int]) -> None:
         self._buffer[: len(piece)] = list(piece)
         self._check(lib.llama_decode(self._context, lib.llama_batch_get_one(self._buffer, len(piece))))
         self.tokens.extend(piece)
+        self.log.add(len(piece))
         self._has_logits = True
 
     def _check(self, status: int) -> None:
         if status == 0:
             return
         self.truncate(len(self.tokens))  # a piece that was not finished leaves cells behind
-        if status == _ABORTED:
+        if status == ABORTED:
             raise Interrupted
         if status == 1:
             raise user_error("engine.context_full")

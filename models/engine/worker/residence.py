@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
+from models.engine.worker.batch_log import BatchLog
 from models.engine.worker.kept_state import StateKey, StateStore
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import common_prefix
@@ -21,11 +23,11 @@ class Residence:
         self._store = store
         self._conversation = ""
         self._kept: list[int] = []
-        engine, used = model.engine, model.settings
+        engine = model.engine
         self._key = StateKey(
             model=model.identity.fingerprint,
-            build=f"{engine.llama_cpp_python} {engine.runtime} {engine.device} {engine.gpu_layers}",
-            context=" ".join((str(engine.context), used.flash_attention, used.cache_type, used.rope_scaling)),
+            build=f"{engine.llama_cpp_python} {engine.runtime} {engine.features}",
+            context=repr(replace(engine, llama_cpp_python="", runtime="", features="")),
         )
 
     @property
@@ -48,7 +50,11 @@ class Residence:
         if not self._store.has(conversation):
             return  # what it shares with the last one, such as instructions, stays
         state.truncate(0)
-        state.tokens[:] = self._store.restore(conversation, self._key, self._model.context, wanted)
+        restored = self._store.restore(conversation, self._key, self._model.context, wanted)
+        log = BatchLog.of_numbers(self._store.evaluation(conversation, self._key) if restored else ())
+        state.adopt(restored, log)
+        if log.tokens != len(restored):  # nobody could say how to compute it again
+            state.truncate(0)
         self._kept = list(state.tokens)
         _log.info("restored %d tokens of a conversation", len(state.tokens))
 
@@ -56,7 +62,8 @@ class Residence:
         """Keep the state of the conversation in the context, where it changed."""
         tokens = self._model.state.tokens
         if self._store is not None and self._conversation and tokens != self._kept:
-            self._store.save(self._conversation, self._key, self._model.context, tokens)
+            numbers = self._model.state.log.numbers()
+            self._store.save(self._conversation, self._key, self._model.context, tokens, evaluation=numbers)
             self._kept = list(tokens)
 
     def forget(self, conversations: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from models.engine.protocol import (
+    AllDone,
     AnswerNow,
     Counted,
     CountTokens,
@@ -18,10 +19,12 @@ from models.engine.protocol import (
     Failed,
     Forget,
     Generate,
+    GenerateMany,
     Load,
     Loaded,
     Loading,
     Prefill,
+    Prefilled,
     Quit,
     Ready,
     Request,
@@ -29,14 +32,15 @@ from models.engine.protocol import (
     WorkRequest,
 )
 from models.engine.wire import MessageReader, MessageWriter, request_reader
-from models.engine.worker.answer import Answer
 from models.engine.worker.chunks import chunks
 from models.engine.worker.decode import Wishes
 from models.engine.worker.kept_state import StateStore
+from models.engine.worker.many import ManyAnswers, replay_together
 from models.engine.worker.model import LoadedModel, LoadStopped
 from models.engine.worker.native import NativeLog, devices, runtime_name
 from models.engine.worker.prefill import prefill
 from models.engine.worker.residence import Residence
+from models.engine.worker.single import generate
 from models.engine.worker.stop_flag import StopFlag
 from models.errors import UserError, user_error
 from models.system import physical_cores, take_over_standard_pipes
@@ -172,7 +176,7 @@ class Server:
             match request:
                 case Load():
                     self._load(request, job)
-                case Generate():
+                case Generate() | GenerateMany():
                     self._generate(request, job)
                 case Prefill():
                     self._prefill(request, job)
@@ -246,28 +250,34 @@ class Server:
             )
         )
 
-    def _generate(self, request: Generate, job: _Job) -> None:
-        if self._model is None or self._residence is None:
+    def _generate(self, request: Generate | GenerateMany, job: _Job) -> None:
+        model, residence, send = self._model, self._residence, self._send
+        if model is None or residence is None:
             raise user_error("engine.no_model")
         if not request.messages:
             raise user_error("engine.no_question")
-        self._model.watch(job.stop)
+        model.watch(job.stop)
         wishes = Wishes(stop=job.stop.is_raised, answer_now=job.answer_now.is_raised)
-        Answer(request, self._model, self._residence, arrived=job.arrived, send=self._send, wishes=wishes).run()
+        if isinstance(request, GenerateMany):
+            ManyAnswers(request, model, residence, arrived=job.arrived, send=send, wishes=wishes).run()
+            send(AllDone(request.request))
+            return
+        together = request.replay is not None and request.replay.together
+        answer = replay_together if together else generate
+        answer(request, model, residence, arrived=job.arrived, send=send, wishes=wishes)
 
     def _prefill(self, request: Prefill, job: _Job) -> None:
         if self._model is None or self._residence is None:
             raise user_error("engine.no_model")
         self._model.watch(job.stop)
         # What comes next waits for the piece that is being computed, which it may well need itself, and no longer.
-        self._send(
-            prefill(
-                request,
-                self._model,
-                self._residence,
-                stopped=lambda: job.stop.is_raised() or not self._jobs.empty(),
-            )
+        tokens, total = prefill(
+            request.draft,
+            self._model,
+            self._residence,
+            stopped=lambda: job.stop.is_raised() or not self._jobs.empty(),
         )
+        self._send(Prefilled(request.request, tokens, total))
 
     def _is_stopped(self) -> bool:
         job = self._current

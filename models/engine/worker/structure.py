@@ -7,10 +7,8 @@ from contextlib import ExitStack
 from models.engine.worker.sampling import Grammar
 from models.engine.worker.vocabulary import Vocabulary
 from models.errors import Text
+from models.sampling import ANY_JSON
 from models.schema import read_schema, validate
-
-ANY_JSON = ""
-"""Stands for a schema where any JSON will do."""
 
 
 class Structure:

@@ -86,7 +86,7 @@ class SamplerChain:
             self._penalties.apply(values)
         token = self._choose()
         if token is None:
-            token = int(lib.llama_sampler_sample(self._chain, self._logits.context, -1))
+            token = int(lib.llama_sampler_sample(self._chain, self._logits.context, self._logits.place))
         if self._grammar:
             token = self._obedient(self._grammar, token)
         if self._penalties:

@@ -12,11 +12,15 @@ ROWS = 64
 
 
 class Logits:
-    """The last logits that a context computed: a view, valid until the next computation, that may be written to."""
+    """The last logits that a context computed: a view, valid until the next computation, that may be written to.
+
+    Where several tokens of a batch have logits, `place` says of which of them: -1 is the last one.
+    """
 
     def __init__(self, context: Any, vocabulary_size: int) -> None:
         self.context = context
         self.vocabulary_size = vocabulary_size
+        self.place = -1
         self.columns = vocabulary_size // ROWS
         self._highest = np.empty(self.columns + vocabulary_size % ROWS, np.float32)
         self._address = 0
@@ -29,7 +33,7 @@ class Logits:
 
     def read(self) -> NDArray[np.float32]:
         """Return the last logits, one for each token of the vocabulary."""
-        pointer = lib.llama_get_logits_ith(self.context, -1)
+        pointer = lib.llama_get_logits_ith(self.context, self.place)
         address = ctypes.addressof(pointer.contents)
         if address != self._address:  # llama.cpp moves its buffer rarely
             self._address = address
