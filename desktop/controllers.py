@@ -14,6 +14,7 @@ from desktop.control import (
     ModelController,
     ModelLoading,
     ProgressController,
+    RecordController,
     SamplingChoice,
     SidebarController,
 )
@@ -85,6 +86,14 @@ class Controllers(QObject):
             answering=backstage.answering,
             conversation=self.conversation,
             composer=window.composer,
+        )
+        self._records = RecordController(
+            bridge=backstage.bridge,
+            history=backstage.history,
+            answering=backstage.answering,
+            transcript=window.transcript,
+            say=say,
+            window=window,
         )
         self.use_engine_as(preferences)
         self._connect()

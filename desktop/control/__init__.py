@@ -2,8 +2,8 @@
 
 `EngineBridge` turns the engine's events into signals; `Answering` is the answer in progress, `ModelLoading` the model
 that is loaded; `SamplingChoice` what the next answer is sampled with. `ConversationController`, `SidebarController`,
-`GenerationController`, `ModelController`, `ProgressController`, `PreferencesController` and `AheadController` each
-bring one part of the window to life.
+`GenerationController`, `ModelController`, `ProgressController`, `PreferencesController`, `AheadController` and
+`RecordController` each bring one part of the window to life.
 """
 
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.control.models import ModelController
     from desktop.control.preferences import PreferencesController
     from desktop.control.progress import ProgressController
+    from desktop.control.records import RecordController
     from desktop.control.sampling_choice import SamplingChoice
     from desktop.control.sidebar import SidebarController
 
@@ -33,6 +34,7 @@ __all__ = [
     "ModelLoading",
     "PreferencesController",
     "ProgressController",
+    "RecordController",
     "SamplingChoice",
     "SidebarController",
 ]
@@ -49,6 +51,7 @@ __getattr__ = door(
         "ModelLoading": "loading",
         "PreferencesController": "preferences",
         "ProgressController": "progress",
+        "RecordController": "records",
         "SamplingChoice": "sampling_choice",
         "SidebarController": "sidebar",
     },

@@ -21,23 +21,6 @@ _log = logging.getLogger(__name__)
 _SAVE_EVERY_MS = 800
 
 
-@dataclass
-class RunningAnswer:
-    """The answer in progress and its text so far."""
-
-    id: int
-    conversation: int
-    content: str = ""
-    thinking: str = ""
-    saved: int = 0
-    thinks: bool = False
-
-    @property
-    def size(self) -> int:
-        """Characters so far."""
-        return len(self.content) + len(self.thinking)
-
-
 @dataclass(frozen=True)
 class AnswerRequest:
     """How a question is to be answered."""
@@ -49,6 +32,25 @@ class AnswerRequest:
     def instruction_messages(self) -> tuple[ChatMessage, ...]:
         """Return the instructions as the model is told them; nothing where there are none."""
         return (ChatMessage(Role.SYSTEM, self.instructions),) if self.instructions.strip() else ()
+
+
+@dataclass
+class RunningAnswer:
+    """The answer in progress, what was asked, and its text so far."""
+
+    id: int
+    conversation: int
+    request: AnswerRequest
+    old_thinking: OldThinking
+    content: str = ""
+    thinking: str = ""
+    saved: int = 0
+    thinks: bool = False
+
+    @property
+    def size(self) -> int:
+        """Characters so far."""
+        return len(self.content) + len(self.thinking)
 
 
 class Answering(QObject):
@@ -95,7 +97,7 @@ class Answering(QObject):
             raise RuntimeError(message)
         thread = self._history.messages.path(question)
         answer = self._history.messages.begin_answer(question)
-        self._running = RunningAnswer(answer, thread[-1].conversation)
+        self._running = RunningAnswer(answer, thread[-1].conversation, request, self.old_thinking)
         self._timer.start()
         messages = (*request.instruction_messages(), *prompt_messages(thread, self.old_thinking))
         self._bridge.generate(
@@ -201,16 +203,26 @@ class Answering(QObject):
             content=running.content,
             thinking=running.thinking or None,
             thinking_seconds=done.thinking_seconds if done else None,
-            record=self._record(done) if done else None,
+            record=self._record(running, done) if done else None,
         )
 
-    def _record(self, done: Done) -> AnswerRecord:
+    def _record(self, running: RunningAnswer, done: Done) -> AnswerRecord:
         model = done.model
         try:
             model = replace(model, sha256=self._checksums.known(Path(model.path)))
         except UserError:
             _log.info("the model's file is gone")
-        return AnswerRecord(done.mode, done.mode_source, model, done.settings, done.engine, done.stats)
+        return AnswerRecord(
+            done.mode,
+            done.mode_source,
+            model,
+            done.settings,
+            done.engine,
+            done.stats,
+            evaluation=done.evaluation,
+            instructions=running.request.instructions,
+            old_thinking=running.old_thinking,
+        )
 
 
 def prompt_messages(thread: tuple[Message, ...], old_thinking: OldThinking) -> tuple[ChatMessage, ...]:

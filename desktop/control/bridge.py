@@ -25,7 +25,7 @@ from models.engine import (
 )
 from models.errors import UserError, user_error
 from models.files import GgufHeader, read_header
-from models.record import ModeSource
+from models.record import Evaluation, ModeSource
 from models.sampling import SamplingSettings
 from models.system import on_battery as runs_on_battery
 
@@ -82,8 +82,9 @@ class EngineBridge(QObject):
         *,
         mode: str,
         conversation: int,
+        replay: Evaluation | None = None,
     ) -> None:
-        """Answer the last message of a conversation, under the number `answer`."""
+        """Answer the last message of a conversation, under the number `answer`; with `replay` once more as then."""
 
         def events() -> Iterator[AnswerEvent]:
             return self._engine.generate(
@@ -92,6 +93,7 @@ class EngineBridge(QObject):
                 mode=mode,
                 mode_source=ModeSource.USER,
                 conversation=str(conversation),
+                replay=replay,
             )
 
         self._jobs.put(lambda: self._generate(answer, events))

@@ -42,7 +42,6 @@ class ConversationController(QObject):
         self._transcript = transcript
         self._composer = composer
         self._say = say
-        self._window = window
         self._instructions = ""
         self._thread = ThreadView(transcript=transcript, history=history, answering=answering, say=say)
         composer.sent.connect(self._on_sent)
@@ -54,7 +53,6 @@ class ConversationController(QObject):
         choice.chosen.connect(self._on_chosen)
         transcript.regenerate_requested.connect(self._on_regenerate)
         transcript.sibling_requested.connect(self._on_sibling)
-        transcript.record_requested.connect(self._on_record)
 
     @property
     def conversation(self) -> int | None:
@@ -182,10 +180,3 @@ class ConversationController(QObject):
         if 0 <= wanted < len(siblings):
             self._history.messages.choose(siblings[wanted])
             self._thread.show(self.conversation)
-
-    def _on_record(self, answer: int) -> None:
-        record = self._history.messages.get(answer).record
-        if record is not None:
-            from desktop.conversation import RecordDialog
-
-            RecordDialog(record, say=self._say, parent=self._window).open()

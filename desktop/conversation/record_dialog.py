@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.record import AnswerRecord
+from desktop.conversation.reproduce_box import ReproduceBox
+from models.record import AnswerRecord, Batch
 from models.texts import Phrasebook
 
 _WIDTH, _HEIGHT = 560, 560
 
 
 class RecordDialog(QDialog):
-    """Shows a record as a table and copies it as JSON."""
+    """Shows a record as a table, copies it as JSON, and has room to make the answer again (`reproduce`)."""
 
     def __init__(self, record: AnswerRecord, *, say: Phrasebook, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,9 +51,12 @@ class RecordDialog(QDialog):
         copy = buttons.addButton(say("record.copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(_json(record)))
         buttons.rejected.connect(self.reject)
+        self.reproduce = ReproduceBox(say=say)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(16)
         layout.addWidget(scroll)
+        layout.addWidget(self.reproduce)
         layout.addWidget(buttons)
         self.resize(_WIDTH, _HEIGHT)
 
@@ -74,8 +78,17 @@ def _rows(value: object, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _shown(value: object) -> str:
-    if value is None:
+    if value is None or value in ((), ""):
         return "–"
+    if isinstance(value, tuple) and isinstance(value[0], Batch):
+        return ", ".join(map(_batches, value))
+    if isinstance(value, tuple) and is_dataclass(value[0]):
+        return str(len(value))  # the settings of those that were made together: the JSON has them
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 100 else f"{value:.0f}"  # noqa: PLR2004 - three digits say enough
     return " → ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _batches(batch: Batch) -> str:
+    size = str(batch.size) if batch.kept == batch.size else f"{batch.size} ({batch.kept})"
+    return size if batch.times == 1 else f"{size} × {batch.times}"
