@@ -75,7 +75,8 @@ def main() -> None:
             steps.append(plain.step)
             for complete, times in ((True, rested), (False, typed)):
                 draft = draft_of(chosen.sentences, 10 * turn + 1 + complete)
-                working = engine.prefill(Draft((), draft, complete=complete, answer_tokens=48, conversation=draft[:9]))
+                known = draft if complete else draft.rstrip().rpartition(" ")[0]  # the last word is just being typed
+                working = engine.prefill(Draft((), known, complete=complete, answer_tokens=48, conversation=draft[:9]))
                 if working is None or working.wait(_PATIENCE) is None:
                     raise RuntimeError("nothing was computed ahead")
                 times.append(ask(engine, draft, draft[:9]).first)

@@ -12,6 +12,9 @@ from models.settings import WorkAhead
 _REST_MS = 250
 """A draft that was left alone so long may be sent as it is. (The composer tells of it after 300 ms.)"""
 
+_LONG = 20_000
+"""Characters of a draft that is not looked at with each key any more."""
+
 
 class AheadController(QObject):
     """Asks the engine for the next prompt. It answers nobody: the next question just finds the work done."""
@@ -31,6 +34,7 @@ class AheadController(QObject):
         self._composer = composer
         self._allowed = WorkAhead.NEVER  # until it is told
         self._so_far: tuple[ChatMessage, ...] | None = None
+        self._told = ""
         self._untouched = QElapsedTimer()
         self._untouched.start()
         composer.edited.connect(self._on_edited)
@@ -44,6 +48,10 @@ class AheadController(QObject):
 
     def _on_edited(self) -> None:
         self._untouched.restart()
+        text = self._composer.text
+        # Word by word: whoever sends without a rest waits for the last word alone.
+        if 0 < len(text) <= _LONG and _ends_a_word(text) and text.startswith(self._told):
+            self._work(text, rested=False)
 
     def _on_draft_changed(self, text: str) -> None:
         if text.strip():
@@ -51,6 +59,7 @@ class AheadController(QObject):
 
     def _on_thread_changed(self) -> None:
         self._so_far = None
+        self._told = ""
 
     def _on_finished(self, conversation: int, _answer: int) -> None:
         self._so_far = None
@@ -62,13 +71,19 @@ class AheadController(QObject):
             return
         if self._so_far is None:
             self._so_far = self._conversation.messages_so_far()
+        self._told = draft.strip("\n").rstrip()
         request, conversation = self._conversation.request, self._conversation.conversation
         wanted = Draft(
             (*request.instruction_messages(), *self._so_far),
-            draft.strip("\n").rstrip(),
+            self._told,
             complete=rested,
             answer_tokens=request.settings.max_tokens,
             conversation="" if conversation is None else str(conversation),
             overflow=request.settings.overflow,
         )
         self._bridge.prefill(wanted, on_battery=self._allowed is WorkAhead.ALWAYS)
+
+
+def _ends_a_word(text: str) -> bool:
+    """Return whether more letters would begin another word: after a space or a sign, and after any Chinese letter."""
+    return not (text[-1].isascii() and text[-1].isalnum())

@@ -69,6 +69,26 @@ def test_a_question_that_was_typed_and_rested_is_read_before_it_is_sent(
     assert watched.done[-1].tokens == watched.done[-1].total > record.stats.prompt_tokens
 
 
+def test_a_question_that_is_sent_at_once_was_read_up_to_its_last_word(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = limited(start)
+    watched = Watched(running, monkeypatch)
+    QTest.keyClicks(running.edit, QUESTION.rpartition(" ")[0] + " ")
+    running.wait(lambda: bool(watched.done))
+    before = len(watched.done)
+    assert not watched.complete[before - 1]
+    QTest.keyClicks(running.edit, QUESTION.rpartition(" ")[2])
+    QTest.keyClick(running.edit, Qt.Key.Key_Return)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    (summary,) = running.parts.history.conversations.recent()
+    record = running.parts.history.messages.thread(summary.id)[-1].record
+    assert record is not None
+    tail = record.stats.prompt_tokens - record.stats.reused_tokens
+    assert 0 < tail < 10  # a word and the template's own text
+
+
 def test_nothing_is_done_ahead_where_the_user_wants_none(
     start: Start, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,9 +10,6 @@ from models.engine.worker.residence import Residence
 from models.engine.worker.template import TemplateError
 from models.errors import UserError
 
-_UNSETTLED = 2
-"""Tokens at the end of a draft that the next letters may change."""
-
 _PLACEHOLDER = "x"
 """Stands for a question of which nothing is known yet: the template's text before it is."""
 
@@ -57,4 +54,4 @@ def _wanted(draft: Draft, model: LoadedModel) -> list[int]:
         return prompt.tokens[: prompt.content_start]
     if draft.complete:
         return prompt.tokens
-    return prompt.tokens[: max(prompt.content_start, prompt.content_end - _UNSETTLED)]
+    return prompt.tokens[: prompt.content_end]
