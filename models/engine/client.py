@@ -6,10 +6,11 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from models.engine.file_mark import file_mark
 from models.engine.process import EngineGoneError, EngineProcess, Events
 from models.engine.protocol import (
     AllDone,
@@ -29,6 +30,7 @@ from models.engine.protocol import (
     Loaded,
     LoadEvent,
     Loading,
+    Notice,
     Prefill,
     Prefilled,
     Progress,
@@ -161,6 +163,7 @@ class ProcessEngine:
         self._process: EngineProcess | None = None
         self._choice: _Choice | None = None
         self._loaded: Loaded | None = None
+        self._mark: tuple[int, ...] | None = None
         self._operations: list[_Operation] = []
         self._prefilling: Prefilling | None = None
         self._closed = False
@@ -326,19 +329,25 @@ class ProcessEngine:
                 raise user_error("engine.no_model")
             if self.loaded is None:
                 yield from self._load(choice, operation)
+            elif file_mark(choice.path) not in {None, self._mark}:
+                # What is mapped into memory is no longer what was loaded, or soon will not be.
+                yield from self._load(choice, operation, notice=Notice("engine.file_changed"))
             for event in self._events(request, operation):
                 if isinstance(event, Prompt | Token | TakenBack | Progress | Done):
                     yield event
 
-    def _load(self, choice: _Choice, operation: _Operation) -> Iterator[LoadEvent]:
-        self._loaded = None
+    def _load(self, choice: _Choice, operation: _Operation, *, notice: Notice | None = None) -> Iterator[LoadEvent]:
+        self._loaded, mark = None, file_mark(choice.path)
         states = os.fsencode(self._states) if self._states else None
         request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings, states)
         for event in self._events(request, operation):
-            if isinstance(event, Loaded) and self._choice is choice:
-                self._loaded = event
-            if isinstance(event, Loading | Loaded):
-                yield event
+            told = event
+            if isinstance(event, Loaded):
+                told = replace(event, notices=(*event.notices, *((notice,) if notice else ())))
+                if self._choice is choice:
+                    self._loaded, self._mark = told, mark
+            if isinstance(told, Loading | Loaded):
+                yield told
         self._tell_forgotten()
 
     def _tell_forgotten(self) -> None:
