@@ -1,26 +1,19 @@
 """The full record of one answer: what was asked of which model, with which settings, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QTextCursor, QTextLength, QTextTableFormat
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.conversation.reproduce_box import ReproduceBox
 from models.record import AnswerRecord, Batch
 from models.texts import Phrasebook
 
-_WIDTH, _HEIGHT = 560, 560
+_WIDTH, _HEIGHT = 600, 600
+_PADDING = 3
 
 
 class RecordDialog(QDialog):
@@ -30,22 +23,8 @@ class RecordDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(say("record.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        table = QWidget()
-        rows = QFormLayout(table)
-        rows.setHorizontalSpacing(24)
-        for name, value in _rows(record):
-            shown = QLabel(value)
-            shown.setTextFormat(Qt.TextFormat.PlainText)  # names come from strangers
-            shown.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            shown.setWordWrap(True)
-            shown.setAccessibleName(f"{name}: {value}")
-            rows.addRow(name, shown)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(table)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        table = _Table(tuple(_rows(record)))
+        table.setAccessibleName(say("record.title"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("record.close"))
         copy = buttons.addButton(say("record.copy"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -55,10 +34,37 @@ class RecordDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
-        layout.addWidget(scroll)
+        layout.addWidget(table)
         layout.addWidget(self.reproduce)
         layout.addWidget(buttons)
         self.resize(_WIDTH, _HEIGHT)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+
+
+class _Table(QTextEdit):
+    """Names and values, to be read and copied. A long value without a space, such as a checksum, is broken anywhere."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setCellSpacing(0)
+        shape.setCellPadding(_PADDING)
+        names = max(self.fontMetrics().horizontalAdvance(name) for name, _ in rows) + 4 * _PADDING
+        rest = QTextLength(QTextLength.Type.VariableLength, 0)
+        shape.setColumnWidthConstraints([QTextLength(QTextLength.Type.FixedLength, names), rest])
+        cells = self.textCursor().insertTable(len(rows), 2, shape)
+        for number, pair in enumerate(rows):
+            for column, text in enumerate(pair):
+                cells.cellAt(number, column).firstCursorPosition().insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 def _json(record: AnswerRecord) -> str:
