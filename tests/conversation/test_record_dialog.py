@@ -1,5 +1,7 @@
 """The record of an answer: everything is shown, as it is, and can be copied."""
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit, QWidget
@@ -33,16 +35,21 @@ RECORD = AnswerRecord(
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> RecordDialog:
-    window = QWidget()
-    qtbot.addWidget(window)
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(window: QWidget) -> RecordDialog:
     return RecordDialog(RECORD, say=Phrasebook("en"), parent=window)
 
 
 def test_everything_is_shown_as_it_is(dialog: RecordDialog) -> None:
     (table,) = dialog.findChildren(QTextEdit)
     lines = table.toPlainText().splitlines()
-    rows = dict(zip(lines, lines[1:], strict=False))
+    rows = dict(pairwise(lines))
     assert rows["model.name"] == "<b>Ein</b> Modell 模型"
     assert rows["model.fingerprint"] == "ab" * 40
     assert rows["model.sha256"] == "–"
