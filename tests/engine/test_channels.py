@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
+from models.catalog import ThinkingTags
 from models.engine import Channel
-from models.engine.worker.channels import ChannelReader, ThinkingTags
+from models.engine.worker.channels import ChannelReader
 
 THINK = ThinkingTags("<think>", "</think>")
 THINKING, ANSWER = Channel.THINKING, Channel.ANSWER

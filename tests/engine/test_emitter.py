@@ -4,9 +4,10 @@ from random import Random
 
 import pytest
 
+from models.catalog import ThinkingTags
 from models.engine import Channel, TakenBack, Token
 from models.engine.worker import emitter as emitting
-from models.engine.worker.channels import ChannelReader, ThinkingTags
+from models.engine.worker.channels import ChannelReader
 from models.engine.worker.emitter import TokenEmitter
 
 THINK = ThinkingTags("<think>", "</think>")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from llama_cpp import llama_cpp as lib
 
+from models.catalog import ThinkingTags
 from models.engine import ChatMessage, Role
-from models.engine.worker.channels import ThinkingTags
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.template import ChatTemplate
 from models.engine.worker.vocabulary import Vocabulary

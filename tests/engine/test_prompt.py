@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
+from models.catalog import ThinkingTags
 from models.engine import ChatMessage, Role
-from models.engine.worker.channels import ThinkingTags
 from models.engine.worker.contents import ContentTokenizer
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.prompt_state import Interrupted

@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
+from models.catalog import ThinkingTags
 from models.engine.protocol import Channel
-
-
-@dataclass(frozen=True)
-class ThinkingTags:
-    """How a family marks its thinking."""
-
-    open: str
-    close: str
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from llama_cpp import llama_cpp as lib
 from models.catalog import Family, identify_model, known_model, recognize_family
 from models.engine.protocol import Device, DeviceKind, Notice
 from models.engine.settings import CacheType, EngineSettings, FlashAttention, RopeScaling
-from models.engine.worker.channels import ThinkingTags
 from models.engine.worker.native import NativeLog, uses_amx
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.prompt_state import PieceSize, PromptState
@@ -68,7 +67,7 @@ class LoadedModel:
             _refuse_other_jobs(model, self.context, path)
             self.vocabulary = Vocabulary(lib.llama_model_get_vocab(model))
             self.family = _family(header)
-            self.tags = _tags(self.family)
+            self.tags = self.family.thinking
             self.notices: tuple[Notice, ...] = ()
             self.prompts = self._prompt_builder(header, stopped)
             self.logits = Logits(self.context, self.vocabulary.size)
@@ -229,10 +228,6 @@ def _family(header: GgufHeader) -> Family:
         name=header.name,
         architecture=header.architecture,
     )
-
-
-def _tags(family: Family) -> ThinkingTags | None:
-    return ThinkingTags(family.thinking.open, family.thinking.close) if family.thinking else None
 
 
 def _identity(path: Path, header: GgufHeader, family: Family) -> ModelIdentity:

@@ -8,8 +8,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from models.catalog import ThinkingTags
 from models.engine.protocol import ChatMessage, Role
-from models.engine.worker.channels import ThinkingTags
 from models.engine.worker.contents import ContentTokenizer
 from models.engine.worker.template import ChatTemplate, TemplateError, TemplateMessage
 from models.engine.worker.vocabulary import Vocabulary
