@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from models.errors import UserError, user_error
+from models.errors import UserError
 from models.paths import user_paths
 from models.sampling import ANY_JSON, SamplingSettings
 from models.settings import PREFERENCES, Declaration, Kind, SettingsStore, declarations
@@ -71,12 +71,9 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
 
 def _schema(wanted: str) -> str:
     """Return the text of a schema's file. Raises UserError where it cannot be read."""
-    if wanted == "any":
-        return ANY_JSON
-    try:
-        return Path(wanted).read_text("utf-8")
-    except (OSError, ValueError) as error:
-        raise user_error("cli.no_schema", str(error), file=wanted) from error
+    from models.schema import read_schema_file
+
+    return ANY_JSON if wanted == "any" else read_schema_file(Path(wanted))
 
 
 def _parser(say: Phrasebook) -> argparse.ArgumentParser:

@@ -26,7 +26,8 @@ _SECTION = 24
 _GROUPS = {
     "variety": ("top_p", "top_k", "min_p"),
     "repetition": ("repeat_penalty", "repeat_last_n", "frequency_penalty", "presence_penalty"),
-    "length": ("max_tokens", "max_thinking_tokens"),
+    "length": ("max_tokens", "max_thinking_tokens", "overflow"),
+    "answer": ("schema", "stop"),
 }
 
 
@@ -99,7 +100,7 @@ class PanelBody(QWidget):
         parts: dict[str, list[QWidget]] = {
             group: [self._rows[name] for name in names] for group, names in _GROUPS.items()
         }
-        parts["length"].append(self._thinking)
+        parts["length"].insert(_GROUPS["length"].index("max_thinking_tokens") + 1, self._thinking)
         groups = [Group(self._say(f"panel.group.{group}"), *widgets) for group, widgets in parts.items()]
         column = ScrollColumn(
             self._temperature,

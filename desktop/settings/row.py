@@ -3,12 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.settings.choice_field import ChoiceField
+from desktop.settings.fields import WIDE, field_for
 from desktop.settings.help_button import HelpButton
-from desktop.settings.number_field import NumberField
-from desktop.settings.switch_field import SwitchField
 from desktop.theme import Role, Theme, ToolButton, set_role
-from models.settings import Declaration, Kind
+from models.settings import Declaration
 from models.texts import Phrasebook
 
 _GAP = 2
@@ -29,7 +27,7 @@ class SettingRow(QWidget):
         self._home = declaration.default
         label_text = say(f"setting.{declaration.name}.label")
         help_text = say(f"setting.{declaration.name}.help")
-        self.field = _field(declaration, say=say, automatic=automatic or say("panel.automatic"))
+        self.field = field_for(declaration, say=say, automatic=automatic or say("panel.automatic"))
         self.field.setAccessibleName(label_text)
         self.field.setAccessibleDescription(help_text)
         self._label = QLabel(label_text)
@@ -79,11 +77,14 @@ class SettingRow(QWidget):
         row.addWidget(self._help, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * _GAP)
         column.addLayout(row)
+        if isinstance(self.field, WIDE):
+            column.addWidget(self.field)
+        else:
+            row.addWidget(self.field)
         column.addWidget(self._hint)
 
     def _show_changed(self) -> None:
@@ -96,11 +97,3 @@ class SettingRow(QWidget):
     def _on_reset(self) -> None:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is about to vanish
         self.set_value(self._home)
-
-
-def _field(declaration: Declaration, *, say: Phrasebook, automatic: str) -> NumberField | ChoiceField | SwitchField:
-    if declaration.kind is Kind.CHOICE and declaration.choices is not None:
-        return ChoiceField(declaration.name, declaration.choices, say=say)
-    if declaration.kind is Kind.SWITCH:
-        return SwitchField(on=declaration.default is True)
-    return NumberField(declaration, automatic=automatic)

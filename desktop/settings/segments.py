@@ -43,8 +43,8 @@ class Segments(QFrame):
         """Return the chosen member."""
         return self._members[self._buttons.checkedId()]
 
-    def show_value(self, member: Enum) -> None:
-        """Show a member as chosen, without telling."""
+    def show_value(self, member: object) -> None:
+        """Show a member as chosen, without telling. Raises ValueError for something else."""
         self._buttons.button(self._members.index(member)).setChecked(True)
 
     def show_none(self) -> None:

@@ -5,12 +5,12 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from models.engine.file_mark import file_mark
+from models.engine.operations import Operation, Operations
 from models.engine.process import EngineGoneError, EngineProcess, Events
 from models.engine.protocol import (
     AllDone,
@@ -122,14 +122,6 @@ class _Choice:
     settings: EngineSettings
 
 
-@dataclass
-class _Operation:
-    """A load or an answer, from its beginning to its end; `request` is the one of its requests that runs now."""
-
-    request: int | None = None
-    stopped: bool = False
-
-
 class Prefilling:
     """A prompt that is being computed ahead. Nobody needs to wait for it; a newer one takes its place."""
 
@@ -164,7 +156,7 @@ class ProcessEngine:
         self._choice: _Choice | None = None
         self._loaded: Loaded | None = None
         self._mark: tuple[int, ...] | None = None
-        self._operations: list[_Operation] = []
+        self._operations = Operations()
         self._prefilling: Prefilling | None = None
         self._closed = False
 
@@ -190,7 +182,7 @@ class ProcessEngine:
         Nothing is loaded afterwards where it fails: the model before was freed first, to make room.
         """
         choice = self._choice = _Choice(path, settings)
-        with self._operation() as operation:
+        with self._operations.one() as operation:
             try:
                 yield from self._load(choice, operation)
             except EngineGoneError:  # the next question tries again
@@ -251,17 +243,15 @@ class ProcessEngine:
 
     def answer_now(self) -> None:
         """End the thinking of the answer that runs."""
-        with self._lock:
-            process, operations = self._process, tuple(self._operations)
-        for operation in operations:
+        process = self._process
+        for operation in self._operations.all():
             if process is not None and operation.request is not None:
                 process.ask(AnswerNow(next(self._numbers), operation.request))
 
     def stop(self) -> None:
         """Stop whatever runs."""
-        with self._lock:
-            process, operations = self._process, tuple(self._operations)
-        for operation in operations:
+        process = self._process
+        for operation in self._operations.all():
             operation.stopped = True
             if process is not None and operation.request is not None:
                 process.ask(Stop(next(self._numbers), operation.request))
@@ -311,19 +301,8 @@ class ProcessEngine:
                 self._process = EngineProcess()
             return self._process
 
-    @contextmanager
-    def _operation(self) -> Iterator[_Operation]:
-        operation = _Operation()
-        with self._lock:
-            self._operations.append(operation)
-        try:
-            yield operation
-        finally:
-            with self._lock:
-                self._operations.remove(operation)
-
     def _answers(self, request: Generate | GenerateMany) -> Iterator[AnswerEvent]:
-        with self._operation() as operation:
+        with self._operations.one() as operation:
             choice = self._choice
             if choice is None:
                 raise user_error("engine.no_model")
@@ -336,7 +315,7 @@ class ProcessEngine:
                 if isinstance(event, Prompt | Token | TakenBack | Progress | Done):
                     yield event
 
-    def _load(self, choice: _Choice, operation: _Operation, *, notice: Notice | None = None) -> Iterator[LoadEvent]:
+    def _load(self, choice: _Choice, operation: Operation, *, notice: Notice | None = None) -> Iterator[LoadEvent]:
         self._loaded, mark = None, file_mark(choice.path)
         states = os.fsencode(self._states) if self._states else None
         request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings, states)
@@ -356,7 +335,7 @@ class ProcessEngine:
             self._forgotten = ()
             process.ask(Forget(next(self._numbers), forgotten))
 
-    def _events(self, request: Load | Generate | GenerateMany, operation: _Operation) -> Iterator[Event]:
+    def _events(self, request: Load | Generate | GenerateMany, operation: Operation) -> Iterator[Event]:
         """Send a request of the work lane and yield its events to the last. Raises UserError where it fails."""
         process = self._living_process()
         events: Events = queue.SimpleQueue()

@@ -1,9 +1,9 @@
 """JSON schemas that answers shall obey.
 
-`read_schema` reads a `Schema` that a user gave, `referred` finds the parts that it refers to, `validate` says whether a
-finished answer obeys it. `read_pattern` reads a regular expression of a schema as an `Expression`, made of `OneOf`,
-`Edge`, `Row`, `Either` and `Times`, or raises `PatternError`; `complement` and `union` reckon with its `Ranges` of
-characters.
+`read_schema` reads a `Schema` that a user gave, `read_schema_file` gets its text from a file, `referred` finds the
+parts that it refers to, `validate` says whether a finished answer obeys it. `read_pattern` reads a regular expression
+of a schema as an `Expression`, made of `OneOf`, `Edge`, `Row`, `Either` and `Times`, or raises `PatternError`;
+`complement` and `union` reckon with its `Ranges` of characters.
 """
 
 from models.schema.json_schema import Schema, read_schema, referred, validate
@@ -20,6 +20,7 @@ from models.schema.pattern import (
     read_pattern,
     union,
 )
+from models.schema.schema_file import read_schema_file
 
 __all__ = [
     "Edge",
@@ -34,6 +35,7 @@ __all__ = [
     "complement",
     "read_pattern",
     "read_schema",
+    "read_schema_file",
     "referred",
     "union",
     "validate",

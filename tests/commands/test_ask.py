@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from models.texts import Phrasebook
+
 QUESTION = "Name the three primary colours."
 KEYS = {
     "": ["answer", "thinking", "mode", "mode_source", "model", "settings", "engine", "stats"],
@@ -15,11 +17,15 @@ KEYS = {
     "settings": [
         *("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "repeat_last_n", "frequency_penalty"),
         *("presence_penalty", "max_tokens", "max_thinking_tokens", "seed", "sampler_order"),
+        *("stop", "schema", "overflow"),
     ],
-    "engine": ["llama_cpp_python", "runtime", "device", "gpu_layers", "context", "threads"],
+    "engine": [
+        *("llama_cpp_python", "runtime", "device", "gpu_layers", "context", "threads"),
+        *("features", "flash_attention", "cache_type", "rope"),
+    ],
     "stats": [
         *("prompt_tokens", "reused_tokens", "answer_tokens", "thinking_tokens", "first_token_ms"),
-        *("tokens_per_second", "stop_reason", "thinking_end", "loops"),
+        *("tokens_per_second", "stop_reason", "thinking_end", "loops", "dropped_messages"),
     ],
 }
 
@@ -85,6 +91,33 @@ def test_mode_and_settings_are_what_was_asked_for() -> None:
     assert document["mode"] == "precise"
     assert document["settings"]["temperature"] == pytest.approx(0.2)
     assert document["settings"]["top_k"] == 7
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_answer_ends_before_a_stop_text() -> None:
+    arguments = (QUESTION, "--seed", "3", "--max-tokens", "24")
+    free = ask_json(*arguments)["answer"]
+    stop = free[len(free) // 2 :][:3]
+    document = ask_json(*arguments, "--stop", "~never~", "--stop", stop)
+    assert document["answer"] == free[: free.index(stop)]
+    assert document["stats"]["stop_reason"] == "stop_text"
+    assert document["settings"]["stop"] == ["~never~", stop]
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_end_of_the_context_is_as_it_was_asked_for() -> None:
+    for overflow in ("stop", "drop"):
+        document = ask_json(QUESTION, "--max-tokens", "2", "--overflow", overflow)
+        assert document["settings"]["overflow"] == overflow
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are whole characters there")
+def test_a_stop_text_of_half_a_character_is_refused_in_a_sentence() -> None:
+    command = [sys.executable, "-m", "desktop", "ask", QUESTION, "--stop"]
+    done = subprocess.run([*command, b"\xe4"], capture_output=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == Phrasebook("en")("engine.bad_stop") + "\n"
 
 
 @pytest.mark.usefixtures("installed")
