@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.settings.row import SettingRow
 from desktop.settings.values import with_value
 from desktop.theme import Role, Theme, set_role
-from models.engine import EngineSettings
+from models.engine import ROPE_FIELDS, EngineSettings
 from models.settings import declarations
 from models.texts import Phrasebook
 
 _GAP = 8
+_DETAILS = frozenset(name for names in ROPE_FIELDS.values() for name in names)
 
 
 class EngineGroup(QWidget):
@@ -29,6 +30,7 @@ class EngineGroup(QWidget):
         self._apply = QPushButton(say("panel.engine.apply"))
         self._apply.setToolTip(say("panel.engine.note"))
         self._lay_out()
+        self._show_details()
         self._show_pending()
         for row in self._rows:
             row.edited.connect(self._on_edited)
@@ -45,6 +47,7 @@ class EngineGroup(QWidget):
         for row in self._rows:
             name = row.declaration.name
             row.show_value(getattr(settings, name), home=row.declaration.default)
+        self._show_details()
         self._show_pending()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -64,11 +67,19 @@ class EngineGroup(QWidget):
         buttons.addWidget(self._apply)
         column.addLayout(buttons)
 
+    def _show_details(self) -> None:
+        """Show of the settings for long contexts only those that count."""
+        for row in self._rows:
+            name = row.declaration.name
+            if name in _DETAILS:
+                row.setVisible(name in ROPE_FIELDS[self._chosen.rope_scaling])
+
     def _show_pending(self) -> None:
         self._apply.setEnabled(self.pending)
 
     def _on_edited(self, name: str, value: object) -> None:
         self._chosen = with_value(self._chosen, name, value)
+        self._show_details()
         self._show_pending()
 
     def _on_apply(self) -> None:

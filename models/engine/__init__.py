@@ -1,6 +1,7 @@
 """The engine: a process of its own that loads one model and answers questions.
 
-`Engine` is the seam (one generating method that yields typed events), `ProcessEngine` the real one.
+`Engine` is the seam (one generating method that yields typed events), `ProcessEngine` the real one. `EngineSettings` is
+what a model is loaded with, `ROPE_FIELDS` which of its settings count with each `RopeScaling`.
 """
 
 from models.engine.client import Engine, ProcessEngine
@@ -23,10 +24,12 @@ from models.engine.protocol import (
     TakenBack,
     Token,
 )
+from models.engine.rope import ROPE_FIELDS
 from models.engine.settings import ENGINE, CacheType, EngineSettings, FlashAttention, RopeScaling
 
 __all__ = [
     "ENGINE",
+    "ROPE_FIELDS",
     "AnswerEvent",
     "CacheType",
     "Channel",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.settings import Section, choice, switch, whole
+from models.settings import Section, choice, number, switch, whole
 
 
 class FlashAttention(StrEnum):
@@ -27,10 +27,15 @@ class RopeScaling(StrEnum):
 
     YARN_4 is what the authors of Qwen2.5 name for contexts beyond 32,768 tokens: YaRN with factor 4. It costs a little
     quality on short texts. https://huggingface.co/Qwen/Qwen2.5-7B-Instruct
+    YARN stretches some of the rotations (Peng et al., arXiv 2309.00071), LINEAR all of them (Chen et al., arXiv
+    2306.15595), NONE none, even where the file says so.
     """
 
     MODEL = "model"
     YARN_4 = "yarn_4"
+    YARN = "yarn"
+    LINEAR = "linear"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,17 @@ class EngineSettings:
     flash_attention: FlashAttention = choice(FlashAttention.AUTO)
     cache_type: CacheType = choice(CacheType.F16)
     rope_scaling: RopeScaling = choice(RopeScaling.MODEL)
+    rope_factor: float | None = number(None, low=1.0, high=64.0, step=0.5)
+    """Times the context that the model was made for. Which of these seven count says `ROPE_FIELDS`; None is as the file
+    has it."""
+    rope_freq_base: float | None = number(None, low=1.0, high=1e10, step=10_000.0)
+    yarn_orig_context: int | None = whole(None, low=256, high=1_048_576)
+    """Tokens of the training."""
+    yarn_ext_factor: float | None = number(None, low=0.0, high=10.0, step=0.05)
+    yarn_attn_factor: float | None = number(None, low=0.1, high=10.0, step=0.05)
+    """Counts only with a `yarn_ext_factor` of 0; else llama.cpp works it out."""
+    yarn_beta_fast: float | None = number(None, low=0.1, high=1000.0, step=1.0)
+    yarn_beta_slow: float | None = number(None, low=0.1, high=1000.0, step=1.0)
     use_mmap: bool = switch(default=True)
     """Whether the file is mapped into memory, not read: it loads at once, and the system may drop parts of it."""
     use_mlock: bool = switch(default=False)

@@ -93,9 +93,13 @@ def _declare(declaration: Declaration) -> Any:
     return field(default=declaration.default, metadata={_KEY: declaration})
 
 
-def number(default: float, *, low: float, high: float, step: float = 0.05) -> float:
-    """Declare a real number."""
-    value: float = _declare(Declaration("", Kind.NUMBER, default, low, high, step))
+@overload
+def number(default: float, *, low: float, high: float, step: float = 0.05) -> float: ...
+@overload
+def number(default: None, *, low: float, high: float, step: float = 0.05) -> float | None: ...
+def number(default: float | None, *, low: float, high: float, step: float = 0.05) -> float | None:
+    """Declare a real number; a default of None makes it optional ("automatic")."""
+    value: float | None = _declare(Declaration("", Kind.NUMBER, default, low, high, step, optional=default is None))
     return value
 
 

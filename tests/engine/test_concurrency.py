@@ -91,7 +91,7 @@ def test_a_stop_reaches_those_who_wait_too(engine: ProcessEngine) -> None:
     thread = threading.Thread(target=wait)
     thread.start()
     started.wait()
-    while len(engine._operations) < 2 or engine._operations[1].request is None:
+    while len(going_on := engine._operations.all()) < 2 or going_on[1].request is None:
         pass
     engine.stop()
     assert collect(first).done.stats.stop_reason is StopReason.STOPPED
@@ -152,7 +152,7 @@ def test_abandoned_answers_do_not_pile_up(engine: ProcessEngine) -> None:
         next(event for event in events if isinstance(event, Prompt))
         events.close()  # type: ignore[attr-defined]  # a generator, seen as an iterator
     assert answers(engine)
-    assert engine._operations == []
+    assert engine._operations.all() == ()
 
 
 @pytest.mark.timeout(60)

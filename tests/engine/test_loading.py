@@ -131,6 +131,14 @@ def test_a_compressed_cache_without_flash_attention_is_refused(starter_model: Pa
     assert caught.value.text.id == "engine.cache_needs_flash"
 
 
+def test_a_model_that_has_no_room_for_a_compressed_cache_says_so(tiny_r1_model: Path) -> None:
+    with loaded_engine(tiny_r1_model) as engine:
+        settings = EngineSettings(context=512, threads=1, cache_type=CacheType.Q8_0)  # its heads are 16 wide
+        with pytest.raises(UserError) as caught:
+            list(engine.load(tiny_r1_model, settings))
+    assert caught.value.text.id == "engine.cache_unfit"
+
+
 def test_yarn_gives_four_times_the_context(starter_model: Path) -> None:
     with loaded_engine(starter_model, EngineSettings(context=100_000, threads=1)) as engine:
         assert engine.loaded is not None

@@ -10,6 +10,7 @@ from tests.project.catalogues import TEXTS, calls, catalogue, fields, identifier
 ENGLISH, CHINESE = LANGUAGES
 SAME_IN_BOTH = {
     "choice.language.en",
+    "choice.rope_scaling.yarn",
     "choice.rope_scaling.yarn_4",
     "family.qwen2_5.name",
     "family.r1.name",

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.settings.engine_group import EngineGroup
 from desktop.settings.group import FoldingGroup
+from desktop.settings.number_field import NumberField
 from desktop.settings.row import SettingRow
 from desktop.theme import LIGHT
-from models.engine.settings import EngineSettings, FlashAttention
+from models.engine.settings import EngineSettings, FlashAttention, RopeScaling
 from models.texts import Phrasebook
 from tests.settings_panel.finding import child
 from tests.settings_panel.told import Told
@@ -53,6 +54,32 @@ def test_what_is_in_force_is_shown_and_no_longer_pending(group: EngineGroup) -> 
     assert told.all == []
 
 
+def test_only_the_settings_of_positions_that_count_are_shown(group: EngineGroup) -> None:
+    group.show()
+    assert shown(group) == set()
+    _row(group, "rope_scaling").set_value(RopeScaling.LINEAR)
+    assert shown(group) == {"rope_factor", "rope_freq_base"}
+    _row(group, "rope_factor").set_value(2.0)
+    _row(group, "rope_scaling").set_value(RopeScaling.YARN)
+    assert len(shown(group)) == 7
+    group.show_settings(EngineSettings(rope_scaling=RopeScaling.NONE))
+    assert shown(group) == {"rope_freq_base"}
+    group.show_settings(EngineSettings())
+    assert shown(group) == set()
+
+
+def test_an_emptied_number_is_left_to_the_model(group: EngineGroup) -> None:
+    told = Told(group.applied)
+    group.show_settings(EngineSettings(rope_scaling=RopeScaling.LINEAR, rope_factor=2.0))
+    field = _row(group, "rope_factor").field
+    assert isinstance(field, NumberField)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert field.text() == "Automatic"
+    QTest.mouseClick(_button(group), Qt.MouseButton.LeftButton)
+    assert told.last == EngineSettings(rope_scaling=RopeScaling.LINEAR)
+
+
 def test_a_fold_hides_its_widgets_until_it_is_opened_by_key(qtbot: QtBot) -> None:
     inside = QLabel("inside")
     fold = FoldingGroup("Engine", inside, theme=LIGHT)
@@ -64,6 +91,12 @@ def test_a_fold_hides_its_widgets_until_it_is_opened_by_key(qtbot: QtBot) -> Non
     assert inside.isVisible()
     fold.set_open(shown=False)
     assert not inside.isVisible()
+
+
+def shown(group: EngineGroup) -> set[str]:
+    """Return which of the settings of positions can be seen."""
+    names = {row.declaration.name for row in group.findChildren(SettingRow) if not row.isHidden()}
+    return {name for name in names if name.startswith(("rope_", "yarn_"))} - {"rope_scaling"}
 
 
 def _row(group: EngineGroup, name: str) -> SettingRow:

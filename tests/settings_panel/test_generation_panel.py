@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.settings import GenerationPanel
 from desktop.settings.generation_panel import PANEL_WIDTH
+from desktop.settings.group import FoldingGroup
 from desktop.settings.number_field import NumberField
 from desktop.settings.row import SettingRow
 from desktop.settings.thinking_budget import ThinkingBudget
 from desktop.theme import DARK, LIGHT, dress
 from models.catalog import families, family, modes
-from models.engine.settings import EngineSettings
+from models.engine.settings import EngineSettings, RopeScaling
 from models.sampling import Preset, SamplingSettings, authors_settings, preset
 from models.texts import LANGUAGES, Phrasebook
 from tests.settings_panel.finding import button, child, label
@@ -259,7 +260,9 @@ def test_no_text_is_cut_off_at_the_usual_width(
     made = GenerationPanel(say=phrasebook(language), theme=LIGHT)
     qtbot.addWidget(made)
     made.show_settings(maths_on_r1.settings, maths_on_r1)
+    made.show_engine_settings(EngineSettings(rope_scaling=RopeScaling.YARN))
     made.show()
+    child(made, FoldingGroup).set_open(shown=True)
     made.resize(made.sizeHint().width(), 700)
     assert made.width() == PANEL_WIDTH
     cut = [

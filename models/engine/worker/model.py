@@ -10,10 +10,12 @@ from llama_cpp import llama_cpp as lib
 
 from models.catalog import Family, identify_model, known_model, recognize_family
 from models.engine.protocol import Device, DeviceKind, Notice
-from models.engine.settings import CacheType, EngineSettings, FlashAttention, RopeScaling
+from models.engine.rope import longest_context, rope_text
+from models.engine.settings import CacheType, EngineSettings, FlashAttention
 from models.engine.worker.native import NativeLog, uses_amx
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.prompt_state import PieceSize, PromptState
+from models.engine.worker.rope import set_rope
 from models.engine.worker.sampling import Logits
 from models.engine.worker.stop_flag import StopFlag
 from models.engine.worker.template import CHATML, ChatTemplate, TemplateError
@@ -26,9 +28,8 @@ from models.system import physical_cores
 DEFAULT_CONTEXT = 8192
 _FLASH = {FlashAttention.AUTO: -1, FlashAttention.OFF: 0, FlashAttention.ON: 1}
 _CACHE_TYPES = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}  # ggml_type
-_YARN = 2  # llama_rope_scaling_type
-_YARN_FACTOR = 4
 _ALL_LAYERS = 999
+_CACHE_REFUSED = re.compile(r"cache type|quantized \w+ cache|flash_attn.* (?:disabled|incompatible)", re.IGNORECASE)
 _OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers")
 
 
@@ -68,7 +69,7 @@ class LoadedModel:
             self.vocabulary = Vocabulary(lib.llama_model_get_vocab(model))
             self.family = _family(header)
             self.tags = self.family.thinking
-            self.notices: tuple[Notice, ...] = ()
+            self.notices = self._capped(settings)
             self.prompts = self._prompt_builder(header, stopped)
             self.logits = Logits(self.context, self.vocabulary.size)
             self.state = PromptState(self.context, batch=settings.batch)
@@ -97,7 +98,7 @@ class LoadedModel:
             features=lib.llama_print_system_info().decode(errors="replace").strip(),
             flash_attention=settings.flash_attention,
             cache_type=settings.cache_type,
-            rope=settings.rope_scaling,
+            rope=rope_text(settings),
         )
 
     def watch(self, flag: StopFlag) -> None:
@@ -157,25 +158,30 @@ class LoadedModel:
     ) -> Any:
         trained = int(lib.llama_model_n_ctx_train(model)) or DEFAULT_CONTEXT
         parameters = lib.llama_context_default_params()
-        most = trained * _YARN_FACTOR if settings.rope_scaling is RopeScaling.YARN_4 else trained
-        parameters.n_ctx = min(settings.context or DEFAULT_CONTEXT, most)
+        parameters.n_ctx = min(settings.context or DEFAULT_CONTEXT, longest_context(settings, trained))
         parameters.n_batch = parameters.n_ubatch = settings.batch
         parameters.n_threads = parameters.n_threads_batch = threads
         parameters.type_k = parameters.type_v = _CACHE_TYPES[settings.cache_type]
-        if settings.rope_scaling is RopeScaling.YARN_4:
-            parameters.rope_scaling_type = _YARN
-            parameters.rope_freq_scale = 1 / _YARN_FACTOR
-            parameters.yarn_orig_ctx = trained
+        set_rope(parameters, settings, trained)
         parameters.flash_attn_type = _FLASH[settings.flash_attention]
         parameters.no_perf = True
         self.context_parameters = parameters
         context = lib.llama_init_from_model(model, parameters)
         if context is None:
+            if settings.cache_type is not CacheType.F16 and _CACHE_REFUSED.search(log.tail()):
+                raise user_error("engine.cache_unfit", log.tail())
             raise user_error(
                 "engine.context_failed", log.tail(), name=header.name or header.architecture, context=parameters.n_ctx
             )
         self._resources.callback(lib.llama_free, context)
         return context
+
+    def _capped(self, settings: EngineSettings) -> tuple[Notice, ...]:
+        """Return the notice that the context is shorter than what was asked for, where it is."""
+        tokens = int(lib.llama_n_ctx(self.context))
+        if settings.context is None or tokens >= settings.context:
+            return ()
+        return (Notice("engine.context_capped", {"context": tokens, "wanted": settings.context}),)
 
     def _prompt_builder(self, header: GgufHeader, stopped: Callable[[], bool]) -> PromptBuilder:
         rules = PromptRules(
@@ -185,13 +191,13 @@ class LoadedModel:
             guarded=self.family.protected_tags,
         )
         if header.chat_template is None:
-            self.notices = (Notice("engine.no_template"),)
+            self.notices += (Notice("engine.no_template"),)
         else:
             try:
                 template = self._template(header.chat_template)
                 return PromptBuilder(template, self.vocabulary, rules, stopped=stopped)
             except TemplateError as error:
-                self.notices = (Notice("engine.bad_template", {"reason": str(error)}),)
+                self.notices += (Notice("engine.bad_template", {"reason": str(error)}),)
         return PromptBuilder(self._template(CHATML), self.vocabulary, rules, stopped=stopped)
 
     def _template(self, source: str) -> ChatTemplate:
