@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from desktop.control.reproducing import Reproducing
-from desktop.conversation.reproduce_box import ReproduceBox
+from desktop.conversation import ReproduceBox
 from desktop.theme import Role
 from models.engine import Prompt
 from models.errors import UserError
@@ -41,7 +41,7 @@ class Reproduction(QObject):
         except UserError as error:
             self._box.refuse(self._say.phrase(error.text))
             return
-        self._box.show_unlike(self._say("reproduce.separator").join(map(self._change, found)))
+        self._box.show_unlike([self._change(one) for one in found])
 
     def _change(self, found: Difference) -> str:
         part = self._say(f"reproduce.part.{found.part}")

@@ -2,7 +2,7 @@
 
 `Transcript` shows its messages, given as `MessageView` and `FooterView`; `Composer` is where a question is typed, its
 `ComposerState` says what it can do; `ModeBar` chooses a mode; `EmptyState` welcomes to a new chat; `RecordDialog`
-shows how an answer came to be. `load_transcript` loads what `Transcript` needs ahead of time.
+shows how an answer came to be and has a `ReproduceBox`. `load_transcript` loads what `Transcript` needs ahead of time.
 """
 
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.conversation.loading import load_transcript
     from desktop.conversation.mode_bar import ModeBar
     from desktop.conversation.record_dialog import RecordDialog
+    from desktop.conversation.reproduce_box import ReproduceBox
     from desktop.conversation.transcript import FooterView, MessageView, Transcript
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "MessageView",
     "ModeBar",
     "RecordDialog",
+    "ReproduceBox",
     "Transcript",
     "load_transcript",
 ]
@@ -40,6 +42,7 @@ __getattr__ = door(
         "MessageView": "transcript",
         "ModeBar": "mode_bar",
         "RecordDialog": "record_dialog",
+        "ReproduceBox": "reproduce_box",
         "Transcript": "transcript",
         "load_transcript": "loading",
     },

@@ -1,5 +1,7 @@
 """The part of the record that makes an answer again: a button, how far it is, and what came of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -41,9 +43,9 @@ class ReproduceBox(QWidget):
         self._show(self._caution, "")
         self._show(self._outcome, "")
 
-    def show_unlike(self, parts: str) -> None:
-        """Say what is not as it was; nothing where `parts` is empty."""
-        self._show(self._caution, self._say("reproduce.unlike", parts=parts) if parts else "")
+    def show_unlike(self, parts: Sequence[str]) -> None:
+        """Say what is not as it was, a line for each; nothing where `parts` is empty."""
+        self._show(self._caution, "\n• ".join((self._say("reproduce.unlike"), *parts)) if parts else "")
 
     def show_progress(self, text: str) -> None:
         """Say how far it is; the button stops it."""
