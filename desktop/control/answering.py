@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.control.bridge import EngineBridge
+from desktop.control.told import told_messages
 from models.engine import Channel, ChatMessage, Done, Progress, Prompt, Role, TakenBack, Token
 from models.errors import Text, UserError
 from models.files import ChecksumCache
@@ -46,6 +47,8 @@ class RunningAnswer:
     thinking: str = ""
     saved: int = 0
     thinks: bool = False
+    dropped: int | None = None
+    """The oldest messages that the model is not told; None until that is known."""
 
     @property
     def size(self) -> int:
@@ -151,7 +154,8 @@ class Answering(QObject):
             self.taken_back.emit(answer)
 
     def _on_prompt(self, answer: int, event: Prompt) -> None:
-        if self._mine(answer):
+        if running := self._mine(answer):
+            running.dropped = event.dropped_messages
             self.prompt.emit(event)
 
     def _on_progress(self, answer: int, event: Progress) -> None:
@@ -226,17 +230,11 @@ class Answering(QObject):
 
 
 def prompt_messages(thread: tuple[Message, ...], old_thinking: OldThinking) -> tuple[ChatMessage, ...]:
-    """Return what the model is told of a thread: no thinking of old, or what `old_thinking` says.
-
-    An exchange whose answer never came to a text is left out; the last message, a question, stays.
-    """
-    messages: list[ChatMessage] = []
-    for index, message in enumerate(thread):
-        following = thread[index + 1] if index + 1 < len(thread) else None
-        unanswered = following is not None and not following.content.strip()
-        if message.content.strip() and not (message.role is Role.USER and unanswered):
-            thinking = None if old_thinking is OldThinking.NONE else message.thinking
-            messages.append(ChatMessage(message.role, message.content, thinking))
+    """Return what the model is told of a thread: no thinking of old, or what `old_thinking` says."""
+    messages = [
+        ChatMessage(message.role, message.content, None if old_thinking is OldThinking.NONE else message.thinking)
+        for message in told_messages(thread)
+    ]
     if old_thinking is OldThinking.NEWEST:
         newest = max((place for place, message in enumerate(messages) if message.thinking), default=None)
         messages = [

@@ -35,7 +35,7 @@ class ProgressController(QObject):
         self._status = status
         self._count_number = 0
         self._used = 0
-        self._dropped = 0
+        self._outgrown: set[int] = set()  # conversations of which that was said
         loading.loading.connect(self.refresh)
         loading.loaded.connect(self._on_loaded)
         loading.nothing.connect(self.refresh)
@@ -87,9 +87,10 @@ class ProgressController(QObject):
 
     def _on_prompt(self, event: Prompt) -> None:
         self._status.show_reading(event.done, event.total)
-        if event.dropped_messages and event.dropped_messages != self._dropped:
-            self.notice.emit(Text("window.dropped", {"count": event.dropped_messages}))
-        self._dropped = event.dropped_messages
+        running = self._answering.running
+        if event.dropped_messages and running is not None and running.conversation not in self._outgrown:
+            self._outgrown.add(running.conversation)
+            self.notice.emit(Text("window.dropped"))
 
     def _on_progress(self, event: Progress) -> None:
         self._show_used(event.context_used)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.control.answering import Answering, RunningAnswer
 from desktop.control.footer import footer_of, note_of
+from desktop.control.told import first_told
 from desktop.conversation import MessageView, Transcript
 from models.engine import Channel
 from models.history import History, Message
@@ -23,10 +24,12 @@ class ThreadView(QObject):
         self._say = say
         self._conversation: int | None = None
         self._last: int | None = None
+        self._dropped: int | None = None  # of the prompt that is marked
         answering.started.connect(self._on_started)
         answering.text.connect(self._on_text)
         answering.taken_back.connect(self._on_taken_back)
         answering.finished.connect(self._on_finished)
+        answering.prompt.connect(self._on_prompt)
 
     @property
     def conversation(self) -> int | None:
@@ -42,6 +45,7 @@ class ThreadView(QObject):
         running = self._answering.running
         if running is not None and any(message.id == running.id for message in thread):
             self._stream(running)
+        self._mark_newest(thread)
         self.changed.emit()
         return bool(thread)
 
@@ -66,6 +70,31 @@ class ThreadView(QObject):
         self.add(answer)
         self._transcript.begin_stream(answer)
 
+    def _on_prompt(self) -> None:
+        running = self._answering.running
+        if running is not None and running.conversation == self._conversation and running.dropped is not None:
+            self._mark(running.id, running.dropped)
+
+    def _mark(self, answer: int, dropped: int) -> None:
+        """Mark where the prompt of the newest answer began."""
+        if dropped == self._dropped:
+            return  # the thread has only grown since
+        self._dropped = dropped
+        thread = self._history.messages.path(answer)[:-1] if dropped else ()
+        self._transcript.set_mark(first_told(thread, dropped))
+
+    def _mark_newest(self, thread: tuple[Message, ...]) -> None:
+        """Mark where the prompt of the newest answer began of which that is known."""
+        running = self._answering.running
+        self._dropped = None
+        for message in reversed(thread):
+            if running is not None and running.id == message.id and running.dropped is not None:
+                self._mark(message.id, running.dropped)
+                return
+            if message.record is not None:
+                self._mark(message.id, message.record.stats.dropped_messages)
+                return
+
     def _on_text(self, answer: int, channel: Channel, text: str) -> None:
         running = self._answering.running
         if running is not None and running.conversation == self._conversation:
@@ -79,7 +108,10 @@ class ThreadView(QObject):
 
     def _on_finished(self, conversation: int, answer: int) -> None:
         if conversation == self._conversation:
-            self._transcript.end_stream(self._view(self._history.messages.get(answer)))
+            message = self._history.messages.get(answer)
+            self._transcript.end_stream(self._view(message))
+            if message.record is not None:
+                self._mark(answer, message.record.stats.dropped_messages)
 
     def _view(self, message: Message) -> MessageView:
         running = self._answering.running

@@ -1,29 +1,19 @@
 # ruff: noqa: N802 - Qt calls the methods of the interfaces by its own names
 """The transcript as screen readers meet it: a list of messages, each with its text and its controls.
 
-The surface paints for itself, so the tree is told to Qt by interfaces of our own. They are made when they are asked
-for. Qt keeps a pointer to each: one must be taken back by `deleteAccessibleInterface`, never just dropped.
+The surface paints for itself, so the tree is told to Qt by interfaces of our own.
 """
 
 from collections.abc import Callable
-from typing import cast
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF
+from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleActionInterface,
     QAccessibleEvent,
     QAccessibleInterface,
-    QWindow,
 )
-from PySide6.QtWidgets import QAccessibleWidget
-from shiboken6 import Shiboken
 
-from desktop.conversation.transcript.attention import Target
-from desktop.conversation.transcript.controls import ControlKind
-from desktop.conversation.transcript.hints import description_of, name_of
-from desktop.conversation.transcript.layout import is_enabled
-from desktop.conversation.transcript.markdown import LINE_BREAK, plain_text
+from desktop.conversation.transcript.accessible_parts import MarkNode, MessageNode, Root, take_back
 from desktop.conversation.transcript.surface import Surface
 
 _installed: list[Callable[[str, QObject], QAccessibleInterface | None]] = []
@@ -46,39 +36,52 @@ def _make(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
     return TranscriptNode(thing) if isinstance(thing, Surface) else None
 
 
-class TranscriptNode(QAccessibleWidget):
-    """The list of messages."""
+class TranscriptNode(Root):
+    """The list of messages, with the mark between what the model is told and what it is not."""
 
     def __init__(self, surface: Surface) -> None:
-        super().__init__(surface, QAccessible.Role.List)
-        self.surface = surface
+        super().__init__(surface)
+        self._mark: MarkNode | None = None
         self._nodes: dict[int, MessageNode] = {}
         surface.stage.flow.message_removed = self.forget
         surface.focus_.moved.connect(self._on_focus_moved)
         surface.destroyed.connect(self.forget_all)
 
     def childCount(self) -> int:
-        """Return the number of messages."""
-        return len(self.surface.stage.flow.items)
+        """Return the number of messages, with the mark."""
+        flow = self.surface.stage.flow
+        return len(flow.items) + (flow.marked is not None)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a message."""
-        items = self.surface.stage.flow.items
-        return self.node(items[index].view.id) if 0 <= index < len(items) else None
+        """Return a message, or the mark."""
+        flow = self.surface.stage.flow
+        if flow.marked is not None:
+            mark = flow.number(flow.marked)
+            if index == mark:
+                return self.mark()
+            index -= index > mark
+        return self.node(flow.items[index].view.id) if 0 <= index < len(flow.items) else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        """Return the number of a message, -1 for what is none."""
+        """Return the number of a message or the mark, -1 for what is neither."""
         flow = self.surface.stage.flow
-        known = isinstance(child, MessageNode) and flow.knows(child.message)
-        return flow.number(cast("MessageNode", child).message) if known else -1
+        mark = len(flow.items) if flow.marked is None else flow.number(flow.marked)
+        if isinstance(child, MarkNode) and flow.marked is not None:
+            return mark
+        if not isinstance(child, MessageNode) or not flow.knows(child.message):
+            return -1
+        number = flow.number(child.message)
+        return number + (number >= mark)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the message at a point of the display."""
+        """Return the message at a point of the display, or the mark."""
         stage = self.surface.stage
         point = self.surface.viewport().mapFromGlobal(QPointF(x, y))
         if not stage.flow.items or not self.surface.viewport().rect().contains(point.toPoint()):
             return None
-        return self.child(stage.flow.number_at(stage.content(point).y()))
+        if stage.flow.marked is not None and self.mark().rect().contains(x, y):
+            return self.mark()
+        return self.node(stage.flow.items[stage.flow.number_at(stage.content(point).y())].view.id)
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return the message or control with the focus."""
@@ -87,270 +90,34 @@ class TranscriptNode(QAccessibleWidget):
             return None
         return self.node(focused.message).part(focused)
 
-    def node(self, message: int) -> "MessageNode":
+    def node(self, message: int) -> MessageNode:
         """Return the interface of a message."""
         if message not in self._nodes:
             self._nodes[message] = MessageNode(self, message)
         return self._nodes[message]
+
+    def mark(self) -> MarkNode:
+        """Return the interface of the mark."""
+        if self._mark is None:
+            self._mark = MarkNode(self)
+        return self._mark
 
     def forget(self, message: int) -> None:
         """Take back the interfaces of a message that is gone."""
         node = self._nodes.pop(message, None)
         if node is not None:
             node.forget_parts()
-            _take_back(node)
+            take_back(node)
 
     def forget_all(self) -> None:
         """Take back all interfaces."""
         for message in list(self._nodes):
             self.forget(message)
+        if self._mark is not None:
+            take_back(self._mark)
+            self._mark = None
 
     def _on_focus_moved(self) -> None:
         node = self.focusChild()
         if node is not None and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
-
-
-class _Node(QAccessibleInterface):
-    """What the messages and their parts have in common."""
-
-    def __init__(self, root: TranscriptNode, target: Target) -> None:
-        super().__init__()
-        self.root = root
-        self.target = target
-        self._press = _Press(self)
-
-    @property
-    def message(self) -> int:
-        """The id of the message it belongs to."""
-        return self.target.message
-
-    def isValid(self) -> bool:
-        """Return whether it is still on the surface."""
-        return Shiboken.isValid(self.root.surface) and self.root.surface.stage.flow.knows(self.message)
-
-    def object(self) -> QObject | None:  # type: ignore[override]
-        """Return None: there is no object behind it."""
-        return None
-
-    def window(self) -> QWindow:
-        """Return the window it is in."""
-        return self.root.window()
-
-    def rect(self) -> QRect:
-        """Return where it is on the display."""
-        surface = self.root.surface
-        rect = surface.stage.rect(self.target).translated(0.0, -surface.stage.reading.scroll)
-        corner = surface.viewport().mapToGlobal(rect.topLeft())
-        return QRectF(corner, rect.size()).toAlignedRect()
-
-    def state(self) -> QAccessible.State:
-        """Return what can be done with it."""
-        stage = self.root.surface.stage
-        state = QAccessible.State()
-        state.focusable = True
-        state.focused = stage.attention.focused == self.target and self.root.surface.hasFocus()
-        rect = stage.rect(self.target).translated(0.0, -stage.reading.scroll)
-        state.offscreen = rect.bottom() <= 0.0 or rect.top() >= stage.reading.screen
-        return state
-
-    def setText(self, kind: QAccessible.Text, text: str) -> None:
-        """Nothing can be changed."""
-
-    def childCount(self) -> int:
-        """Return the number of its parts."""
-        return 0
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: ARG002
-        """Return one of its parts."""
-        return None
-
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the part at a point of the display."""
-        # A message's text is all over it, behind the controls.
-        parts = (self.child(index) for index in reversed(range(self.childCount())))
-        return next((part for part in parts if part is not None and part.rect().contains(x, y)), None)
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: ARG002 - there are none
-        """Return the number of a part, -1 for what is none."""
-        return -1
-
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
-        """Return the interface of a kind.
-
-        The stubs say int; what the binding takes is the object itself, and for none a null pointer: on None it crashes.
-        """
-        if kind is QAccessible.InterfaceType.ActionInterface:
-            return cast("int", self._press)
-        return cast("int", Shiboken.VoidPtr(0))
-
-    def actions(self) -> list[str]:
-        """Return the names of what can be done."""
-        return [QAccessibleActionInterface.setFocusAction()]
-
-    def act(self, name: str) -> None:
-        """Do one of `actions`."""
-        surface = self.root.surface
-        if name == QAccessibleActionInterface.setFocusAction():
-            surface.setFocus()
-            surface.focus_.go(self.target)
-        else:
-            surface.actions_.activate(self.target)
-
-
-class _Press(QAccessibleActionInterface):
-    """The actions of a node; Qt wants them in an object of their own."""
-
-    def __init__(self, node: _Node) -> None:
-        super().__init__()
-        self._node = node
-
-    def actionNames(self) -> list[str]:
-        """Return what can be done."""
-        return self._node.actions()
-
-    def doAction(self, name: str) -> None:
-        """Do it."""
-        self._node.act(name)
-
-    def keyBindingsForAction(self, name: str) -> list[str]:  # noqa: ARG002 - no action has keys of its own
-        """Return its keys."""
-        return []
-
-
-class MessageNode(_Node):
-    """One message: its text, then its controls."""
-
-    def __init__(self, root: TranscriptNode, message: int) -> None:
-        super().__init__(root, Target(message))
-        self._text = _TextNode(self)
-        self._parts: dict[Target, _ControlNode] = {}
-
-    def parent(self) -> QAccessibleInterface:
-        """Return the list."""
-        return self.root
-
-    def role(self) -> QAccessible.Role:
-        """Return what it is."""
-        return QAccessible.Role.ListItem
-
-    def text(self, kind: QAccessible.Text) -> str:
-        """Return who speaks as the name, and the text as the value."""
-        stage = self.root.surface.stage
-        view = stage.item(self.message).view
-        match kind:
-            case QAccessible.Text.Name:
-                return stage.flow.around.say("transcript.assistant" if view.is_answer else "transcript.you")
-            case QAccessible.Text.Value | QAccessible.Text.Description:
-                return self.plain()
-            case _:
-                return ""
-
-    def plain(self) -> str:
-        """Return the text without marks, the notice under it included."""
-        item = self.root.surface.stage.item(self.message)
-        blocks = [block for section in item.sections() for block in item.passage(section).blocks]
-        texts = [plain_text(block).replace(LINE_BREAK, "\n") for block in blocks]
-        return "\n".join([*texts, item.view.note] if item.view.note else texts)
-
-    def childCount(self) -> int:
-        """Return the number of its parts."""
-        return 1 + len(list(self.root.surface.stage.item(self.message).controls()))
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return its text, or one of its controls."""
-        controls = list(self.root.surface.stage.item(self.message).controls())
-        if index == 0:
-            return self._text
-        return self.part(Target(self.message, controls[index - 1])) if 0 < index <= len(controls) else None
-
-    def part(self, target: Target) -> _Node:
-        """Return the interface of one of its controls, or its own."""
-        if target.control is None:
-            return self
-        if target not in self._parts:
-            self._parts[target] = _ControlNode(self, target)
-        return self._parts[target]
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
-        """Return the number of a part, -1 for what is none."""
-        if child is self._text:
-            return 0
-        controls = list(self.root.surface.stage.item(self.message).controls())
-        target = child.target if isinstance(child, _ControlNode) else None
-        found = target is not None and target.message == self.message and target.control in controls
-        return 1 + controls.index(target.control) if found and target and target.control else -1
-
-    def forget_parts(self) -> None:
-        """Take back the interfaces of its parts."""
-        for part in (self._text, *self._parts.values()):
-            _take_back(part)
-        self._parts.clear()
-
-
-class _TextNode(_Node):
-    """What a message says."""
-
-    def __init__(self, owner: MessageNode) -> None:
-        super().__init__(owner.root, owner.target)
-        self._owner = owner
-
-    def parent(self) -> QAccessibleInterface:
-        """Return the message."""
-        return self._owner
-
-    def role(self) -> QAccessible.Role:
-        """Return what it is."""
-        return QAccessible.Role.StaticText
-
-    def text(self, kind: QAccessible.Text) -> str:
-        """Return the text as the name."""
-        return self._owner.plain() if kind is QAccessible.Text.Name else ""
-
-
-class _ControlNode(_Node):
-    """A button or link of a message."""
-
-    def __init__(self, owner: MessageNode, target: Target) -> None:
-        super().__init__(owner.root, target)
-        self._owner = owner
-
-    def parent(self) -> QAccessibleInterface:
-        """Return the message."""
-        return self._owner
-
-    def role(self) -> QAccessible.Role:
-        """Return what it is."""
-        is_link = self.target.control is not None and self.target.control.is_link
-        return QAccessible.Role.Link if is_link else QAccessible.Role.Button
-
-    def text(self, kind: QAccessible.Text) -> str:
-        """Return its name and its description."""
-        surface = self.root.surface
-        match kind:
-            case QAccessible.Text.Name:
-                return name_of(surface.stage, self.target)
-            case QAccessible.Text.Description:
-                return description_of(surface.stage, surface.actions_, self.target)
-            case _:
-                return ""
-
-    def state(self) -> QAccessible.State:
-        """Return what can be done with it."""
-        state = super().state()
-        item = self.root.surface.stage.item(self.message)
-        control = self.target.control
-        if control is not None and control.kind is ControlKind.THINKING:
-            state.expandable = True
-            state.expanded = item.unfolded
-            state.collapsed = not item.unfolded
-        state.disabled = control is not None and not is_enabled(control, item.view)
-        return state
-
-    def actions(self) -> list[str]:
-        """Return the names of what can be done."""
-        return [QAccessibleActionInterface.pressAction(), *super().actions()]
-
-
-def _take_back(node: QAccessibleInterface) -> None:
-    QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(node))

@@ -18,11 +18,13 @@ _KEPT: Final = 40  # messages that stay laid out while they are far from the scr
 class Flow:
     """The messages in their order. Coordinates begin at the top left corner of everything.
 
-    `message_removed` is called with the id of every message that is about to go.
+    `message_removed` is called with the id of every message that is about to go. `marked` is the first message that
+    the model is still told, None where it is told all.
     """
 
     def __init__(self, around: Surroundings, width: float) -> None:
         self.items: list[Item] = []
+        self.marked: int | None = None
         self.around = around
         self.width = width
         self.message_removed: Callable[[int], None] = lambda _: None
@@ -43,6 +45,7 @@ class Flow:
         for item in self.items:
             self.message_removed(item.view.id)
         self.items = items
+        self.marked = None
         self._renumber()
 
     def append(self, view: MessageView) -> Item:
@@ -52,7 +55,7 @@ class Flow:
         item = Item(view, self._image_word)
         self._numbers[view.id] = len(self.items)
         self.items.append(item)
-        self._heights.append(item.estimate(self.around, self.width))
+        self._heights.append(item.height(self.around, self.width))
         return item
 
     def remove(self, number: int) -> None:
@@ -65,16 +68,14 @@ class Flow:
         """Show another state of a message; its thinking stays folded or unfolded."""
         item = Item(view, self._image_word)
         item.unfolded = self.items[number].unfolded and item.has_thinking
+        item.marked_below = self.items[number].marked_below
         self.items[number] = item
         self._renumber()
         return item
 
     def _renumber(self) -> None:
         self._numbers = {item.view.id: number for number, item in enumerate(self.items)}
-        self._heights = Heights(
-            item.layout.height if item.layout is not None else item.estimate(self.around, self.width)
-            for item in self.items
-        )
+        self._heights = Heights(item.height(self.around, self.width) for item in self.items)
 
     def number(self, message: int) -> int:
         """Return the number of the message with an id. Raises KeyError for an unknown one."""
@@ -126,9 +127,7 @@ class Flow:
 
     def measure(self, number: int) -> None:
         """Take over the height of a message whose layout changed."""
-        item = self.items[number]
-        height = item.layout.height if item.layout is not None else item.estimate(self.around, self.width)
-        self._heights.set(number, height)
+        self._heights.set(number, self.items[number].height(self.around, self.width))
 
     def forget_far(self, top: float, bottom: float) -> None:
         """Free the layouts of messages far from the space between `top` and `bottom`; their heights stay known."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from desktop.conversation.transcript.controls import Control, ControlKind, Section, controls_in
-from desktop.conversation.transcript.layout import MessageLayout, Surroundings, ThinkingState, estimated_height
+from desktop.conversation.transcript.layout import MarkBox, MessageLayout, Surroundings, ThinkingState, estimated_height
 from desktop.conversation.transcript.passage import Passage
 from desktop.conversation.transcript.view import MessageView
 
@@ -11,7 +11,10 @@ _LIVE_LINE = 300  # characters of the last line of thinking that can be on scree
 
 
 class Item:
-    """A message. `layout` is None while it is far from the screen; `seconds` is the thinking's time so far."""
+    """A message. `layout` is None while it is far from the screen; `seconds` is the thinking's time so far.
+
+    `marked_below` says that the model is told neither this message nor any above: a line says so below it.
+    """
 
     def __init__(self, view: MessageView, image_word: str) -> None:
         self.view = view
@@ -19,6 +22,7 @@ class Item:
         self.layout: MessageLayout | None = None
         self.seconds: float | None = view.thinking_seconds
         self.is_thinking = False
+        self.marked_below = False
         verbatim = not view.is_answer
         self._passages = {
             Section.THINKING: Passage(view.thinking, verbatim=verbatim, image_word=image_word),
@@ -87,7 +91,13 @@ class Item:
         for passage in self._passages.values():
             passage.read_anew(image_word)
 
-    def estimate(self, around: Surroundings, width: float) -> float:
-        """Return about how high the message is, without reading its text."""
+    def height(self, around: Surroundings, width: float) -> float:
+        """Return how high the message is with the line below it; about how high while it is not laid out."""
+        return self.own_height(around, width) + (MarkBox(around, width).height if self.marked_below else 0.0)
+
+    def own_height(self, around: Surroundings, width: float) -> float:
+        """Return how high the message is without the line below it."""
+        if self.layout is not None:
+            return self.layout.height
         source = self.passage(Section.ANSWER).source
         return estimated_height(source, around.look, width, is_answer=self.view.is_answer)

@@ -7,12 +7,13 @@ from PySide6.QtGui import QPainter
 
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control
-from desktop.conversation.transcript.layout import Ink, Slot, State, paint_focus
+from desktop.conversation.transcript.layout import Ink, MarkBox, Slot, State, paint_focus
 from desktop.conversation.transcript.look import COLUMN
 from desktop.conversation.transcript.selection import Range
 from desktop.conversation.transcript.stage import Stage
 
 _RING_SPACE: Final = 10.0
+_NO_INK: Final = Ink(None, lambda _: State.REST)
 
 
 def paint(painter: QPainter, clip: QRectF, stage: Stage) -> None:
@@ -30,6 +31,9 @@ def paint(painter: QPainter, clip: QRectF, stage: Stage) -> None:
         painter.save()
         painter.translate(QPointF(0.0, top))
         layout.paint(painter, clip.translated(0.0, -top), _Inks(stage, number, selected).of)
+        if flow.items[number].marked_below:
+            painter.translate(QPointF(0.0, layout.height))
+            MarkBox(flow.around, flow.width).paint(painter, clip, _NO_INK)
         painter.restore()
     _paint_focused_message(painter, stage)
 

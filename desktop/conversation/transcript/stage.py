@@ -60,6 +60,6 @@ class Stage:
         number = flow.number(target.message)
         top = flow.top(number)
         if target.control is None:
-            return QRectF(0.0, top, flow.width, flow.top(number + 1) - top)
+            return QRectF(0.0, top, flow.width, flow.items[number].own_height(flow.around, flow.width))
         layout = flow.items[number].layout
         return QRectF() if layout is None else layout.rect_of(target.control).translated(0.0, top)

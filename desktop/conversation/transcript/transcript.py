@@ -11,6 +11,7 @@ from desktop.conversation.transcript.highlight import Highlighter
 from desktop.conversation.transcript.jump_button import JumpButton
 from desktop.conversation.transcript.layout import Surroundings
 from desktop.conversation.transcript.look import Look
+from desktop.conversation.transcript.mark import set_mark
 from desktop.conversation.transcript.streaming import Streaming
 from desktop.conversation.transcript.surface import Surface
 from desktop.conversation.transcript.view import MessageView, Say
@@ -85,6 +86,16 @@ class Transcript(QWidget):
         self._stage.attention.forget(message)
         with self._stage.reading.steady():
             self._stage.flow.remove(number)
+            marked = self._stage.flow.marked
+            set_mark(self._stage.flow, None if marked == message else marked)
+        tell_messages_changed(self._surface)
+
+    def set_mark(self, message: int | None) -> None:
+        """Say in a line above `message` that the model is told nothing above it; None: it is told everything."""
+        if message == self._stage.flow.marked:
+            return
+        with self._stage.reading.steady():
+            set_mark(self._stage.flow, message)
         tell_messages_changed(self._surface)
 
     def begin_stream(self, message: int) -> None:

@@ -2,9 +2,10 @@
 
 `MessageLayout` stacks the boxes of one message, as `Slot`s that are filled when they come near; it asks a `Message`
 for what to show. `Box` is what all have in common, `Ink` and `State` how they are drawn at the moment;
-`Surroundings` is what they are made with. `estimated_height` guesses a message's height from its source.
-`ThinkingState` and `thinking_label` are the head of the thinking; `is_enabled` tells of a footer's control;
-`thumb_rect` and `scroll_at` belong to sideways scrolling; `paint_focus` draws the keyboard's ring.
+`Surroundings` is what they are made with. `estimated_height` guesses a message's height from its source. `MarkBox` is
+the line between what the model is told and what it is not. `ThinkingState` and `thinking_label` are the head of the
+thinking; `is_enabled` tells of a footer's control; `thumb_rect` and `scroll_at` belong to sideways scrolling;
+`paint_focus` draws the keyboard's ring.
 """
 
 from desktop.conversation.transcript.layout.box import Box, Ink, State
@@ -12,6 +13,7 @@ from desktop.conversation.transcript.layout.button import paint_focus
 from desktop.conversation.transcript.layout.estimate import estimated_height
 from desktop.conversation.transcript.layout.footer_box import is_enabled
 from desktop.conversation.transcript.layout.frame import scroll_at, thumb_rect
+from desktop.conversation.transcript.layout.mark_box import MarkBox
 from desktop.conversation.transcript.layout.message_layout import Message, MessageLayout
 from desktop.conversation.transcript.layout.slot import Slot
 from desktop.conversation.transcript.layout.surroundings import Surroundings
@@ -20,6 +22,7 @@ from desktop.conversation.transcript.layout.thinking_box import ThinkingState, t
 __all__ = [
     "Box",
     "Ink",
+    "MarkBox",
     "Message",
     "MessageLayout",
     "Slot",

@@ -35,13 +35,18 @@ class Column:
 
 def column_of(view: MessageView, passage: Passage, look: Look, viewport: float) -> Column:
     """Return the column of a message in a viewport of a given width."""
-    outer = float(int(min(look.scaled(COLUMN), viewport - 2 * MARGIN)))
-    left = float(int((viewport - outer) / 2))
+    left, outer = outer_column(look, viewport)
     if view.is_answer:
         return Column(left, outer, left, outer)
     widest = outer * _BUBBLE_SHARE - 2 * _BUBBLE_SIDE
     width = float(math.ceil(min(widest, _natural_width(passage, look))))
     return Column(left + outer - width - _BUBBLE_SIDE, width, left, outer, _BUBBLE_SIDE, look.scaled(_BUBBLE_PADDING))
+
+
+def outer_column(look: Look, viewport: float) -> tuple[float, float]:
+    """Return where the column of all messages begins in a viewport, and its width."""
+    outer = float(int(min(look.scaled(COLUMN), viewport - 2 * MARGIN)))
+    return float(int((viewport - outer) / 2)), outer
 
 
 def paint_bubble(painter: QPainter, column: Column, bottom: float, look: Look) -> None:
