@@ -20,8 +20,11 @@ from models.texts import Phrasebook, chosen_language
 from models.version import program_version
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status."""
+def main(arguments: Sequence[str], *, window: tuple[str, ...] = ()) -> int:
+    """Run one command and return its exit status.
+
+    `window` is the command that measures what the window costs; empty where there is none.
+    """
     _use_utf8(sys.stdout, sys.stderr)
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     paths = user_paths()
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
             from models.commands import doctor  # each command imports what it needs itself
 
             return 0 if doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
+        if options.command == "bench":
+            return _bench(options, say, window)
         return _ask(options, say)
     except UserError as error:
         sys.stderr.write(say.phrase(error.text) + "\n")
@@ -69,6 +74,27 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
     return 0
 
 
+def _bench(options: argparse.Namespace, say: Phrasebook, window: tuple[str, ...]) -> int:
+    from models.commands import BenchOptions, bench
+
+    bench(
+        BenchOptions(
+            model=options.model,
+            peers=options.peers,
+            rounds=options.rounds,
+            threads=options.threads,
+            tokens=options.tokens,
+            json=options.json,
+            window=window,
+        ),
+        paths=user_paths(),
+        say=say,
+        out=sys.stdout,
+        err=sys.stderr,
+    )
+    return 0
+
+
 def _schema(wanted: str) -> str:
     """Return the text of a schema's file. Raises UserError where it cannot be read."""
     from models.schema import read_schema_file
@@ -79,7 +105,7 @@ def _schema(wanted: str) -> str:
 def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tempera", description=say("cli.description"), epilog=say("cli.window"))
     parser.add_argument("--version", action="version", version=f"Tempera {program_version()}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{ask,doctor}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{ask,bench,doctor}")
     question = commands.add_parser("ask", help=say("cli.ask"), description=say("cli.ask"))
     question.add_argument("question", type=_Question(say), help=say("cli.question"))
     question.add_argument("--model", help=say("cli.model"))
@@ -89,9 +115,19 @@ def _parser(say: Phrasebook) -> argparse.ArgumentParser:
         _add_setting(question, item, help_text=say(f"setting.{item.name}.label").replace("%", "%%"))
     question.add_argument("--schema", metavar="FILE", help=say("cli.schema"))
     question.add_argument("--json", action="store_true", help=say("cli.json"))
+    _add_bench(commands.add_parser("bench", help=say("cli.bench"), description=say("cli.bench")), say)
     health = commands.add_parser("doctor", help=say("cli.doctor"), description=say("cli.doctor"))
     health.add_argument("--json", action="store_true", help=say("cli.json"))
     return parser
+
+
+def _add_bench(parser: argparse.ArgumentParser, say: Phrasebook) -> None:
+    parser.add_argument("--model", help=say("cli.model"))
+    parser.add_argument("--peers", type=Path, metavar="DIR", help=say("cli.peers"))
+    for name, low, high, default in (("rounds", 1, 100, 5), ("threads", 1, 256, None), ("tokens", 16, 4096, None)):
+        value = _Value(Declaration(name, Kind.WHOLE, default, low=low, high=high))
+        parser.add_argument(f"--{name}", type=value, default=default, metavar="N", help=say(f"cli.{name}"))
+    parser.add_argument("--json", action="store_true", help=say("cli.json"))
 
 
 def _add_setting(parser: argparse.ArgumentParser, item: Declaration, *, help_text: str) -> None:

@@ -1,6 +1,7 @@
-"""The commands of `tempera` that need no window: `ask` and `doctor`."""
+"""The commands of `tempera` that need no window: `ask`, `bench` and `doctor`."""
 
 from models.commands.ask import AskOptions, ask
+from models.commands.bench import BenchOptions, bench
 from models.commands.doctor import doctor
 
-__all__ = ["AskOptions", "ask", "doctor"]
+__all__ = ["AskOptions", "BenchOptions", "ask", "bench", "doctor"]

@@ -8,7 +8,8 @@ from typing import TextIO
 
 import msgspec
 
-from models.catalog import family, find_model, installed_models, installed_starter
+from models.catalog import family
+from models.commands.model_choice import chosen_model
 from models.engine import (
     ENGINE,
     AnswerEvent,
@@ -63,7 +64,7 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
     Raises UserError where it fails, and after the answer where it does not obey the schema.
     """
     store = SettingsStore(paths.settings)
-    path = _model_path(options.model, paths, store.load(PREFERENCES).last_model)
+    path = chosen_model(options.model, paths, store.load(PREFERENCES).last_model)
     checksums = ChecksumCache(paths.checksums)
     header = read_header(path)  # says what is wrong with a file before a process is started for it
     engine = ProcessEngine()
@@ -83,17 +84,6 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
     out.flush()
     if fault is not None:
         raise UserError(Text(fault.text_id, fault.fields))
-
-
-def _model_path(wanted: str | None, paths: Paths, last: str | None) -> Path:
-    if wanted:
-        return find_model(wanted, paths.models)
-    if last and Path(last).is_file():
-        return Path(last)
-    found = installed_starter(paths.models) or next(iter(installed_models(paths.models)), None)
-    if found is None:
-        raise user_error("error.model.none", folder=str(paths.models))
-    return found
 
 
 def _load(engine: ProcessEngine, path: Path, settings: EngineSettings, say: Phrasebook, err: TextIO) -> Loaded:

@@ -146,9 +146,15 @@ class Prefilling:
 class ProcessEngine:
     """The engine in a process of its own. Implements `Engine`."""
 
-    def __init__(self, *, states: Path | None = None) -> None:
-        """Make an engine that keeps the state of conversations in the folder `states`, where one is given."""
+    def __init__(self, *, states: Path | None = None, libraries: Path | None = None, timed: bool = False) -> None:
+        """Make an engine that keeps the state of conversations in the folder `states`, where one is given.
+
+        `libraries` is the folder of the native build to use, in place of the usual one. With `timed` every `Done` tells
+        the time that was spent inside llama.cpp.
+        """
         self._states = states
+        self._libraries = libraries
+        self._timed = timed
         self._forgotten: tuple[str, ...] = ()
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -298,7 +304,7 @@ class ProcessEngine:
                 self._process = None
             if self._process is None:
                 self._loaded = None
-                self._process = EngineProcess()
+                self._process = EngineProcess(self._libraries)
             return self._process
 
     def _answers(self, request: Generate | GenerateMany) -> Iterator[AnswerEvent]:
@@ -318,7 +324,7 @@ class ProcessEngine:
     def _load(self, choice: _Choice, operation: Operation, *, notice: Notice | None = None) -> Iterator[LoadEvent]:
         self._loaded, mark = None, file_mark(choice.path)
         states = os.fsencode(self._states) if self._states else None
-        request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings, states)
+        request = Load(next(self._numbers), os.fsencode(choice.path), choice.settings, states, self._timed)
         for event in self._events(request, operation):
             told = event
             if isinstance(event, Loaded):

@@ -40,10 +40,13 @@ class EngineGoneError(UserError):
 
 
 class EngineProcess:
-    """One running engine process. Raises EngineGoneError where it cannot be started."""
+    """One running engine process. Raises EngineGoneError where it cannot be started.
 
-    def __init__(self) -> None:
-        self._process = _started()
+    It loads llama.cpp's libraries from the folder `libraries`, where one is given.
+    """
+
+    def __init__(self, libraries: Path | None = None) -> None:
+        self._process = _started(libraries)
         self._writer = MessageWriter(cast("BinaryIO", self._process.stdin))
         self._lock = threading.Lock()
         self._waiting: dict[int, Events] = {}
@@ -169,7 +172,7 @@ class EngineProcess:
                 _log.debug("engine: %s", text)
 
 
-def _started() -> "subprocess.Popen[bytes]":
+def _started(libraries: Path | None) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
             _command(),
@@ -177,7 +180,7 @@ def _started() -> "subprocess.Popen[bytes]":
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=_environment(),
+            env=_environment(libraries),
             creationflags=hidden_process_flags(),
             start_new_session=True,  # Ctrl+C in a terminal is for us to handle
         )
@@ -193,8 +196,10 @@ def _command() -> list[str]:
     return [sys.executable, "-P", "-X", "faulthandler", "-m", "models.engine"]
 
 
-def _environment() -> dict[str, str]:
+def _environment(libraries: Path | None) -> dict[str, str]:
     environment = dict(os.environ, PYTHONUTF8="1")
+    if libraries is not None:
+        environment["LLAMA_CPP_LIB_PATH"] = str(libraries)
     environment.setdefault("GOMP_SPINCOUNT", _SPIN_COUNT)
     if not getattr(sys, "frozen", False):
         root = str(Path(__file__).resolve().parents[2])

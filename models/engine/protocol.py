@@ -43,13 +43,14 @@ class Load:
     """Load a model, in place of the one that is loaded. Answered by `Loading` events, then `Loaded` or `Failed`.
 
     `path` is the file's name as the operating system has it, which need not be text (`os.fsencode`); so is `states`,
-    the folder for the state of conversations, None where none is kept.
+    the folder for the state of conversations, None where none is kept. With `timed` every `Done` has a `decode_ms`.
     """
 
     request: int
     path: bytes
     settings: EngineSettings
     states: bytes | None = None
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,8 @@ class Done:
     """The answer is complete, for whatever reason `stats.stop_reason` says.
 
     `thinking_seconds` is None where there was no thinking; `fault` says what is wrong with an answer that had to obey a
-    schema, None where nothing is.
+    schema, None where nothing is. `decode_ms` is the mean time of a token inside `llama_decode`; None where it was not
+    taken.
     """
 
     request: int
@@ -288,6 +290,7 @@ class Done:
     fault: Notice | None = None
     evaluation: Evaluation | None = None
     answer: int = 0
+    decode_ms: float | None = None
 
 
 @dataclass(frozen=True)

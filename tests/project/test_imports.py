@@ -8,7 +8,8 @@ from tests.project.source import APP, ROOT, Module, modules
 
 HEAVY = {"gguf", "huggingface_hub", "llama_cpp", "numpy"}
 QT = {"PySide6", "shiboken6"}
-THE_ENGINE = ("models.engine.worker", "models.engine.__main__")
+PROCESSES = ("models.engine.worker", "models.engine.__main__", "models.bench.peers.completion_program")
+"""Modules that only processes of their own load."""
 FOR_ANOTHER_SYSTEM = "models.system.posix" if sys.platform == "win32" else "models.system.windows"
 
 
@@ -26,7 +27,7 @@ def _names(folder: str, *, without: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_models_load_neither_qt_nor_the_heavy_libraries() -> None:
-    assert _loaded_by(*_names("models", without=THE_ENGINE)) & (HEAVY | QT) == set()
+    assert _loaded_by(*_names("models", without=PROCESSES)) & (HEAVY | QT) == set()
 
 
 def test_models_load_without_qt_in_the_engine_too() -> None:

@@ -9,6 +9,10 @@ from tests.project.catalogues import TEXTS, calls, catalogue, fields, identifier
 
 ENGLISH, CHINESE = LANGUAGES
 SAME_IN_BOTH = {
+    "bench.beside.bench",
+    "bench.beside.highlevel",
+    "bench.beside.server",
+    "bench.unit.mebibytes",
     "choice.language.en",
     "choice.rope_scaling.yarn",
     "choice.rope_scaling.yarn_4",

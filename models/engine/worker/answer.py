@@ -92,6 +92,8 @@ class Answer:
     def attach(self, sequence: TokenSequence, logits: Logits, prompt: Sequence[int]) -> None:
         """Go on behind a prompt that `sequence` holds; `logits` read those of its last token from now on."""
         self._sequence = sequence
+        if self._model.clock:
+            self._model.clock.reset()
         chain = self._chain(self._settings, logits)
         chain.accept(prompt)
         self._loop = DecodeLoop(
@@ -141,6 +143,7 @@ class Answer:
                 self._fault(),
                 evaluation,
                 self._number,
+                model.clock.mean_ms if model.clock else None,
             )
         )
 

@@ -12,6 +12,7 @@ from models.catalog import Family, identify_model, known_model, recognize_family
 from models.engine.protocol import Device, DeviceKind, Notice
 from models.engine.rope import longest_context, rope_text
 from models.engine.settings import CacheType, EngineSettings, FlashAttention
+from models.engine.worker.decode_clock import DecodeClock
 from models.engine.worker.native import NativeLog, uses_amx
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.prompt_state import PieceSize, PromptState
@@ -73,6 +74,7 @@ class LoadedModel:
             self.prompts = self._prompt_builder(header, stopped)
             self.logits = Logits(self.context, self.vocabulary.size)
             self.state = PromptState(self.context, batch=settings.batch)
+            self.clock: DecodeClock | None = None
             self.piece_size = PieceSize(most=settings.batch)
             self.can_truncate = not (lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model))
             self.can_abort = runtime in {"cpu", "metal"}
@@ -105,6 +107,11 @@ class LoadedModel:
         """Let `flag` stop what the model computes from now on."""
         self.stop_flag = flag  # llama.cpp keeps no reference
         flag.watched_by(self.context)
+
+    def take_times(self) -> None:
+        """Let `clock` take the time that is spent inside `llama_decode` for single tokens."""
+        self.clock = DecodeClock()
+        self.state.decode_one = self.clock.decode
 
     def closing_tokens(self, last_words: str) -> list[int]:
         """Return the tokens that end thinking with `last_words`; none for a model that does not think."""

@@ -36,7 +36,10 @@ class PieceSize:
 
 
 class PromptState:
-    """The tokens whose keys and values the context holds, in order, as sequence 0."""
+    """The tokens whose keys and values the context holds, in order, as sequence 0.
+
+    `decode_one` is what computes a single token.
+    """
 
     def __init__(self, context: Any, *, batch: int) -> None:
         self._context = context
@@ -44,6 +47,7 @@ class PromptState:
         self._batch = min(batch, int(lib.llama_n_batch(context)))
         self._buffer = (ctypes.c_int32 * self._batch)()
         self._has_logits = False
+        self.decode_one: Callable[[Any, Any], int] = lib.llama_decode
         self.tokens: list[int] = []
         self.log = BatchLog()
 
@@ -133,7 +137,7 @@ class PromptState:
     def append(self, token: int) -> None:
         """Append one token. Raises as `compute`."""
         self._buffer[0] = token
-        self._check(lib.llama_decode(self._context, lib.llama_batch_get_one(self._buffer, 1)))
+        self._check(self.decode_one(self._context, lib.llama_batch_get_one(self._buffer, 1)))
         self.tokens.append(token)
         self.log.add(1)
 

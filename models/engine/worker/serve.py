@@ -232,6 +232,8 @@ class Server:
                 progress=progress,
                 stopped=self._is_stopped,
             )
+        if request.timed:
+            model.take_times()
         self._residence = Residence(model, _store(request))
         if self._is_stopped():  # too late for llama.cpp to notice
             self._free()

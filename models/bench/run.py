@@ -1,0 +1,136 @@
+"""Running a benchmark from its first part to its report."""
+
+import platform
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from models.bench.children import Cancel, libraries_of
+from models.bench.common import Common
+from models.bench.engine import Asked, Prompts, ask, running_engine
+from models.bench.events import BenchEvent, Finished, Measured, Part, Step
+from models.bench.parts import (
+    measure_ahead,
+    measure_decode,
+    measure_json,
+    measure_many,
+    measure_prompt,
+    measure_resume,
+    measure_stop,
+    measure_window,
+)
+from models.bench.peers import peer_programs
+from models.bench.plan import CONTEXT, BenchPlan, workload
+from models.bench.questions import STORY
+from models.bench.report import BenchReport, Identity
+from models.bench.room import has_room
+from models.bench.session import Session, Setting
+from models.engine import DeviceKind
+from models.errors import UserError, user_error
+from models.files import read_header
+from models.sampling import SamplingSettings
+from models.system import physical_cores
+from models.version import program_version
+
+_FIRST_LOOK = SamplingSettings(max_tokens=16, seed=1)
+
+
+class BenchStopped(Exception):  # noqa: N818  # no error: the user stopped it
+    """The benchmark was stopped before its end."""
+
+
+class Benchmark:
+    """One benchmark. `run` blocks: call it from a thread; `stop` from any other."""
+
+    def __init__(self, plan: BenchPlan) -> None:
+        self._plan = plan
+        self._cancel = Cancel()
+
+    def run(self) -> Iterator[BenchEvent]:
+        """Measure; the last event is `Finished`. No process is left, wherever this ends.
+
+        Raises UserError where a program fails, BenchStopped where it was stopped.
+        """
+        try:
+            yield from self._run()
+        except UserError as error:
+            if self._cancel.is_raised:
+                raise BenchStopped from error
+            raise
+        if self._cancel.is_raised:
+            raise BenchStopped
+
+    def stop(self) -> None:
+        """End it: whatever it has started ends now."""
+        self._cancel.cancel()
+
+    def _run(self) -> Iterator[BenchEvent]:
+        read_header(self._plan.model)  # says what is wrong with a file before a process is started for it
+        peer_programs(self._plan.peers)
+        yield Step(Part.START, 1, 1)
+        setting = self._setting()
+        decode = yield from measure_decode(setting)
+        yield Measured(Part.DECODE, decode)
+        with ExitStack() as owned:
+            engine = owned.enter_context(running_engine(setting.common))
+            session = Session(setting, engine, Prompts(engine))
+            prompt = yield from measure_prompt(session)
+            yield Measured(Part.PROMPT, prompt)
+            ahead = yield from measure_ahead(session)
+            yield Measured(Part.AHEAD, ahead)
+            stop = yield from measure_stop(session)
+            yield Measured(Part.STOP, stop)
+            many = yield from measure_many(session)
+            yield Measured(Part.MANY, many)
+            json = yield from measure_json(session)
+            yield Measured(Part.JSON, json)
+            if not setting.roomy:
+                owned.close()
+            resume = yield from measure_resume(session)
+            yield Measured(Part.RESUME, resume)
+        window = yield from measure_window(setting)
+        yield Measured(Part.WINDOW, window)
+        yield Finished(BenchReport(_identity(setting), decode, prompt, ahead, resume, stop, many, json, window))
+
+    def _setting(self) -> Setting:
+        """Look at the model and how fast it is here, and decide how much to do."""
+        plan = self._plan
+        libraries = libraries_of(plan.peers)
+        first = Common(plan.model, plan.threads or physical_cores(), CONTEXT, libraries, self._cancel)
+        with running_engine(first) as engine:
+            loaded = engine.loaded
+            devices = engine.describe().devices
+            looks: list[Asked] = [ask(engine, STORY, _FIRST_LOOK) for _ in range(2)]
+        if loaded is None:
+            raise user_error("engine.no_model")
+        stats = looks[-1].done.stats
+        common = Common(plan.model, loaded.engine.threads, loaded.engine.context, libraries, self._cancel)
+        accelerator = next((device for device in devices if device.kind is not DeviceKind.CPU), None)
+        return Setting(
+            plan=plan,
+            work=workload(plan, speed=stats.tokens_per_second, context=common.context),
+            loaded=loaded,
+            common=common,
+            peers=peer_programs(plan.peers),
+            roomy=has_room(loaded.size_bytes, accelerator),
+            depth=stats.prompt_tokens,
+        )
+
+
+def _identity(setting: Setting) -> Identity:
+    loaded, work = setting.loaded, setting.work
+    return Identity(
+        tempera=program_version(),
+        system=platform.platform(),
+        model=loaded.model.name,
+        quantization=loaded.model.quantization,
+        parameters=loaded.parameters,
+        llama_cpp_python=loaded.engine.llama_cpp_python,
+        runtime=loaded.engine.runtime,
+        device=loaded.engine.device,
+        threads=loaded.engine.threads,
+        context=loaded.engine.context,
+        rounds=work.rounds,
+        answer_tokens=work.answer_tokens,
+        prompt_tokens=work.prompt_tokens,
+        draft_tokens=work.draft_tokens,
+    )

@@ -1,0 +1,22 @@
+"""Which model a command uses where several could be meant."""
+
+from pathlib import Path
+
+from models.catalog import find_model, installed_models, installed_starter
+from models.errors import user_error
+from models.paths import Paths
+
+
+def chosen_model(wanted: str | None, paths: Paths, last: str | None) -> Path:
+    """Return the model that was asked for, else the one used last, else the starter, else any.
+
+    Raises UserError where there is none.
+    """
+    if wanted:
+        return find_model(wanted, paths.models)
+    if last and Path(last).is_file():
+        return Path(last)
+    found = installed_starter(paths.models) or next(iter(installed_models(paths.models)), None)
+    if found is None:
+        raise user_error("error.model.none", folder=str(paths.models))
+    return found
