@@ -47,7 +47,12 @@ def _figure(row: Row, value: float | None, say: Phrasebook) -> str:
 
 
 def _compared(row: Row, value: float) -> str:
-    return f"{100 * value:.0f} %" if row.in_percent else f"{value:.2f} ×"
+    return f"{_share(value)} %" if row.in_percent else f"{value:.2f} ×"
+
+
+def _share(value: float) -> str:
+    percent = 100 * value
+    return f"{percent:.1f}" if percent < 1 else f"{percent:.0f}"
 
 
 def _digits(value: float) -> str:
