@@ -63,7 +63,7 @@ class PromptFigures:
 class AheadFigures:
     """From sending to the first text of an answer to a draft computed ahead, also in decode steps of that answer.
 
-    "typeahead": typed and rested, so that the template's tail was computed too; "typed": sent with the last letter.
+    "typeahead": typed and rested, so that the template's tail was computed too; "typed": sent with its last word.
     """
 
     first_token_typeahead_ms: float | None = None

@@ -106,8 +106,8 @@ def test_the_engine_does_not_take_a_folder_named_models_for_ours(
 
 def test_the_environment_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
-    environment = process._environment()
+    environment = process._environment(None)
     assert environment["PYTHONPATH"].endswith(os.pathsep + "/somewhere")
     assert environment["GOMP_SPINCOUNT"] == "1000"
     monkeypatch.setenv("GOMP_SPINCOUNT", "5")
-    assert process._environment()["GOMP_SPINCOUNT"] == "5"
+    assert process._environment(None)["GOMP_SPINCOUNT"] == "5"

@@ -32,7 +32,9 @@ def measure_ahead(session: Session) -> Generator[Step, None, AheadFigures]:
 def _ask(session: Session, *, complete: bool) -> list[Asked]:
     """Return the answer to a draft, none where it was not computed ahead."""
     text = session.prompts.next(session.work.draft_tokens)
-    draft = Draft((), text, complete=complete, answer_tokens=_ANSWER.max_tokens)
+    # Who does not rest sends while the last word is new to the engine.
+    known = text if complete else text.rpartition(" ")[0]
+    draft = Draft((), known, complete=complete, answer_tokens=_ANSWER.max_tokens)
     working = session.engine.prefill(draft)
     prefilled = working.wait(_PATIENCE) if working else None
     if prefilled is None or prefilled.tokens < prefilled.total:
