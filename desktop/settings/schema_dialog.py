@@ -38,6 +38,7 @@ class SchemaDialog(QDialog):
     """Edits a schema: call `open()`; `schema_chosen` carries one that can be used. It deletes itself."""
 
     schema_chosen = Signal(str)
+    given_up = Signal(str)  # the text as it was left
 
     def __init__(self, text: str, *, say: Phrasebook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +95,7 @@ class SchemaDialog(QDialog):
         self._check.file_refused.connect(self._on_file_refused)
         self._buttons.accepted.connect(self._on_use)
         self._buttons.rejected.connect(self.reject)
+        self.rejected.connect(self._on_rejected)
         self._load.clicked.connect(self._on_load)
         self.finished.connect(self._on_finished)
 
@@ -128,6 +130,9 @@ class SchemaDialog(QDialog):
         if self._good is not None:
             self.schema_chosen.emit(self._good)
             self.accept()
+
+    def _on_rejected(self) -> None:
+        self.given_up.emit(self._edit.toPlainText())
 
     def _on_load(self) -> None:
         files = QFileDialog(self, self._say("schema_dialog.load.title"))

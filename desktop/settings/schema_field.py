@@ -72,8 +72,13 @@ class SchemaField(QWidget):
     def _open_dialog(self) -> None:
         dialog = SchemaDialog(self._last, say=self._say, parent=self.window())
         dialog.schema_chosen.connect(self._take)
-        dialog.rejected.connect(lambda: self.show_value(self._schema))
+        dialog.given_up.connect(self._on_given_up)
         dialog.open()
+
+    def _on_given_up(self, text: str) -> None:
+        if not self._schema:
+            self._last = text  # what was written so far is offered again
+        self.show_value(self._schema)
 
     def _take(self, schema: str | None) -> None:
         if schema == self._schema:

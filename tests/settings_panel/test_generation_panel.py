@@ -14,11 +14,12 @@ from desktop.settings.generation_panel import PANEL_WIDTH
 from desktop.settings.group import FoldingGroup
 from desktop.settings.number_field import NumberField
 from desktop.settings.row import SettingRow
+from desktop.settings.texts_field import TextsField
 from desktop.settings.thinking_budget import ThinkingBudget
 from desktop.theme import DARK, LIGHT, dress
 from models.catalog import families, family, modes
 from models.engine.settings import EngineSettings, RopeScaling
-from models.sampling import Preset, SamplingSettings, authors_settings, preset
+from models.sampling import Overflow, Preset, SamplingSettings, authors_settings, preset
 from models.texts import LANGUAGES, Phrasebook
 from tests.settings_panel.finding import button, child, label
 from tests.settings_panel.phrases import phrasebook
@@ -81,6 +82,32 @@ def test_every_mode_can_be_shown_on_every_family(language: str, qtbot: QtBot) ->
             made.show_settings(one.settings, one, model=known.id)
             assert {row.declaration.name for row in made.findChildren(SettingRow) if row.changed} == set()
     assert told.all == []
+
+
+def test_the_json_mode_holds_answers_to_json_until_the_user_says_otherwise(panel: GenerationPanel) -> None:
+    json_mode = preset("json", family("qwen2.5"))
+    told = Told(panel.settings_changed)
+    panel.show_settings(json_mode.settings, json_mode)
+    row = _row(panel, "schema")
+    assert button(panel, "Any JSON").isChecked()
+    assert not row.changed
+    QTest.mouseClick(button(panel, "Free"), Qt.MouseButton.LeftButton)
+    assert told.last == replace(json_mode.settings, schema=None)
+    QTest.mouseClick(row._reset, Qt.MouseButton.LeftButton)
+    assert told.last == json_mode.settings
+    assert button(panel, "Any JSON").isChecked()
+
+
+def test_stop_texts_and_the_end_of_the_context_are_told(panel: GenerationPanel, maths_on_r1: Preset) -> None:
+    panel.settings_changed.connect(lambda settings: panel.show_settings(settings, maths_on_r1))
+    panel.show_settings(maths_on_r1.settings, maths_on_r1)
+    told = Told(panel.settings_changed)
+    field = child(panel, TextsField)
+    QTest.keyClicks(field, "User:")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, r"\n\n")
+    QTest.mouseClick(button(panel, "Stop"), Qt.MouseButton.LeftButton)
+    assert told.last == replace(maths_on_r1.settings, stop=("User:", "\n\n"), overflow=Overflow.STOP)
 
 
 def test_a_change_is_told_with_all_settings(panel: GenerationPanel, maths_on_r1: Preset) -> None:

@@ -108,6 +108,30 @@ def test_giving_up_goes_back_to_what_was_chosen(field: SchemaField) -> None:
     assert (field.current(), told.all) == (ANY_JSON, [])
 
 
+def test_what_was_written_before_giving_up_is_offered_again(field: SchemaField, qtbot: QtBot) -> None:
+    dialog = open_dialog(field)
+    child(dialog, QPlainTextEdit).setPlainText('{"type":')
+    with qtbot.waitSignal(dialog.destroyed, timeout=PATIENCE):
+        dialog.reject()
+    assert field.current() is None
+    again = open_dialog(field)
+    assert child(again, QPlainTextEdit).toPlainText() == '{"type":'
+    again.reject()
+
+
+def test_a_schema_in_force_is_not_replaced_by_what_was_given_up(field: SchemaField, qtbot: QtBot) -> None:
+    field.show_value(GOOD)
+    press(field, "Edit the schema")
+    dialog = child(field, SchemaDialog)
+    child(dialog, QPlainTextEdit).setPlainText("{}")
+    with qtbot.waitSignal(dialog.destroyed, timeout=PATIENCE):
+        dialog.reject()
+    assert field.current() == GOOD
+    again = open_dialog(field)
+    assert child(again, QPlainTextEdit).toPlainText() == GOOD
+    again.reject()
+
+
 def test_a_schema_is_still_there_after_another_choice(field: SchemaField, qtbot: QtBot) -> None:
     field.show_value(GOOD)
     press(field, "Free")
