@@ -1,1 +1,1 @@
-"""Benchmarks: what Tempera is measured against, side by side in one run."""
+"""Benchmarks of the window, for its developers; the engine is measured by `tempera bench`."""

@@ -11,7 +11,7 @@ from models.bench.pace import Pace
 from models.bench.questions import text_of
 from models.engine import AnswerEvent, ChatMessage, Done, EngineSettings, ProcessEngine, Role, Token
 from models.errors import user_error
-from models.record import StopReason
+from models.record import Statistics, StopReason
 from models.sampling import SamplingSettings
 
 
@@ -36,7 +36,14 @@ class Asked:
     @property
     def complete(self) -> bool:
         """Whether the answer is as long as it was allowed to be, and nothing of it was taken back."""
-        return self.done.stats.stop_reason is StopReason.LENGTH and not self.done.stats.loops
+        return fair_speed(self.done.stats) is not None
+
+
+def fair_speed(stats: Statistics) -> float | None:
+    """Return the tokens per second of an answer, None where it ended early or went in circles: it is another work."""
+    if stats.stop_reason is not StopReason.LENGTH or stats.loops:
+        return None
+    return stats.tokens_per_second or None
 
 
 @contextmanager
