@@ -37,11 +37,11 @@ class SchemaCheck(QObject):
     def _check(self, text: str, number: int) -> None:
         if number != self._newest:
             return
-        from models.schema import read_schema
+        from models.schema import read_schema, translate
 
         fault = None
         try:
-            read_schema(text)
+            translate(read_schema(text))
         except UserError as error:
             fault = error.text
         if number == self._newest:

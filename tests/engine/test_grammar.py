@@ -16,11 +16,11 @@ from models.engine import EngineSettings
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.sampling import Grammar, SamplerChain, chain_names
 from models.engine.worker.sampling.native import CandidateArray, native_chain
-from models.engine.worker.sampling.schema import any_json, translate
 from models.engine.worker.vocabulary import Vocabulary
 from models.errors import UserError
 from models.sampling import SamplingSettings
 from models.schema import Schema, read_schema, validate
+from models.schema.grammar.translation import any_json, translate
 from tests.support.tiny_model import write_byte_model
 from tests.support.weights import loaded_model
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.engine.worker.sampling.gbnf import Characters, Choice, Literal, Node, Repeat, Rule, Sequence
-from models.engine.worker.sampling.ranges import (
+from models.schema.grammar.gbnf import Characters, Choice, Literal, Node, Repeat, Rule, Sequence
+from models.schema.grammar.ranges import (
     INTEGER,
     MOST_DIGITS,
     NUMBER,

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from models.engine.worker.sampling import Grammar
-from models.engine.worker.sampling.schema import translate
 from models.engine.worker.vocabulary import Vocabulary
 from models.errors import UserError
 from models.schema import read_schema, validate
+from models.schema.grammar.translation import translate
 
 NODE = {"type": "object", "properties": {"next": {"$ref": "#/$defs/node"}}, "required": ["next"]}
 LADDER = {f"a{n}": {"anyOf": [{"$ref": f"#/$defs/a{n + 1}"}] * 3} for n in range(40)} | {"a40": {"type": "null"}}

@@ -87,6 +87,10 @@ def test_a_schema_is_taken_only_when_it_is_good(field: SchemaField, qtbot: QtBot
         ("[" * 20_000, "nested too deeply"),
         (json.dumps({"anyOf": [{"const": number} for number in range(3500)]})[:60_000] + "]}", "not valid JSON"),
         (json.dumps({"properties": {f"p{number}": {} for number in range(3500)}}), "too complex"),
+        ('{"$ref": "#"}', "contains itself without end"),
+        ('{"type": "object", "properties": {"a": {"$ref": "#"}}, "required": ["a"]}', "contains itself without end"),
+        ('{"type": "object", "properties": {"a": {"$ref": "#"}}}', "can be used"),
+        ("false", "contradicts itself"),
         ("true", "can be used"),
     ],
 )

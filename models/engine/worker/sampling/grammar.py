@@ -14,10 +14,9 @@ from llama_cpp import llama_cpp as lib
 from numpy.typing import NDArray
 
 from models.engine.worker.sampling.native import CandidateArray
-from models.engine.worker.sampling.schema import Translation, any_json, translate
 from models.engine.worker.vocabulary import Vocabulary
 from models.errors import user_error
-from models.schema import read_schema
+from models.schema import Translation, any_json, read_schema, translate
 
 Tokens = NDArray[np.integer[Any]]
 

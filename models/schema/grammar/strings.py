@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.engine.worker.sampling.gbnf import EMPTY, NOTHING, Characters, Literal, Node, Rules, choice, sequence
-from models.schema import Edge, Either, Expression, OneOf, Ranges, Row, Times, complement, read_pattern, union
+from models.schema.grammar.gbnf import EMPTY, NOTHING, Characters, Literal, Node, Rules, choice, sequence
+from models.schema.pattern import Edge, Either, Expression, OneOf, Ranges, Row, Times, complement, read_pattern, union
 
 QUOTE = Literal('"')
 _MUST_ESCAPE: Ranges = ((0, 0x1F), (0x22, 0x22), (0x5C, 0x5C), (0x7F, 0x7F), (0xD800, 0xDFFF))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from models.schema import Schema
+from models.schema.json_schema import Schema
 
 ABOUT = frozenset({
     "$anchor", "$comment", "$defs", "$id", "$schema", "$vocabulary", "default", "definitions", "deprecated",
@@ -42,7 +42,7 @@ def _written(value: object) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _types(one: Any, other: Any) -> list[str]:
+def _types(one: object, other: object) -> list[object]:
     first, second = (value if isinstance(value, list) else [value] for value in (one, other))
     common = [kind for kind in first if kind in second or (kind == "integer" and "number" in second)]
     return common + [kind for kind in second if kind == "integer" and "number" in first and kind not in common]

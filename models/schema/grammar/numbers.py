@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from models.engine.worker.sampling.gbnf import Node
-from models.engine.worker.sampling.ranges import INTEGER, NUMBER, can_bound, decimals_between, integers_between
+from models.schema.grammar.gbnf import Node
+from models.schema.grammar.ranges import INTEGER, NUMBER, can_bound, decimals_between, integers_between
 
 
 def number(schema: Mapping[str, Any], left_out: set[str], *, whole: bool) -> Node:

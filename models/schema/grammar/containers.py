@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence as Row
 from dataclasses import dataclass
 
-from models.engine.worker.sampling import ranges
-from models.engine.worker.sampling.gbnf import EMPTY, NOTHING, Characters, Node, Repeat, Rules, choice, sequence
-from models.engine.worker.sampling.strings import Strings
+from models.schema.grammar import ranges
+from models.schema.grammar.gbnf import EMPTY, NOTHING, Characters, Node, Repeat, Rules, choice, sequence
+from models.schema.grammar.strings import Strings
 
 _DEEPEST_INDENT = 20
 _BLANK = Characters(((0x09, 0x09), (0x20, 0x20)))

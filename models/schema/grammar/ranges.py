@@ -7,7 +7,7 @@ other's rest: this walks along the digits of both bounds.
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
-from models.engine.worker.sampling.gbnf import EMPTY, NOTHING, Characters, Node, Repeat, choice, sequence
+from models.schema.grammar.gbnf import EMPTY, NOTHING, Characters, Node, Repeat, choice, sequence
 
 MOST_DIGITS = 16
 """Of whole numbers without a bound, and behind the point: what a double holds."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.engine.worker.sampling.containers import Containers, Member, Others
-from models.engine.worker.sampling.gbnf import (
+from models.errors import user_error
+from models.schema.grammar.containers import Containers, Member, Others
+from models.schema.grammar.gbnf import (
     MAX_REPEATS,
     NOTHING,
     EndlessError,
@@ -21,11 +22,10 @@ from models.engine.worker.sampling.gbnf import (
     TooComplexError,
     choice,
 )
-from models.engine.worker.sampling.merge import ABOUT, merged, same
-from models.engine.worker.sampling.numbers import number
-from models.engine.worker.sampling.strings import FORMATS, Strings, Unwritable
-from models.errors import user_error
-from models.schema import Schema, referred
+from models.schema.grammar.merge import ABOUT, merged, same
+from models.schema.grammar.numbers import number
+from models.schema.grammar.strings import FORMATS, Strings, Unwritable
+from models.schema.json_schema import Schema, referred
 
 _MAX_STEPS = 20_000
 _MAX_DEPTH = 100
