@@ -7,31 +7,23 @@ Everything else opens the window, with the model file that was named, if any.
 import sys
 from pathlib import Path
 
-_MEASURE = "measure-window"
-"""The word that a benchmark starts this program with to measure what the window costs; not for people."""
+from desktop.own_command import MEASURE_WINDOW, measure_window_command
 
 
 def main() -> int:
     """Run the program with the arguments of the process; return the exit status."""
     arguments = sys.argv[1:]
-    if arguments[:1] == [_MEASURE] and len(arguments) == 2:  # noqa: PLR2004 - the word and the task
+    if arguments[:1] == [MEASURE_WINDOW] and len(arguments) == 2:  # noqa: PLR2004 - the word and the task
         from desktop.window_cost import main as measure_window
 
         return measure_window(arguments[1])
     if arguments and not _is_model_file(arguments):
         from models.cli import main as run_command
 
-        return run_command(arguments, window=(*_own_command(), _MEASURE))
+        return run_command(arguments, window=measure_window_command())
     from desktop.start import open_window
 
     return open_window(Path(arguments[0]).absolute() if arguments else None)
-
-
-def _own_command() -> tuple[str, ...]:
-    """Return the command that starts this program once more."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable,)
-    return sys.executable, "-P", "-m", "desktop"
 
 
 def _is_model_file(arguments: list[str]) -> bool:

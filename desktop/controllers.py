@@ -11,6 +11,7 @@ from desktop.control import (
     ConversationController,
     EngineBridge,
     GenerationController,
+    MeasuringController,
     ModelController,
     ModelLoading,
     ProgressController,
@@ -94,6 +95,9 @@ class Controllers(QObject):
             transcript=window.transcript,
             say=say,
             window=window,
+        )
+        self.measuring = MeasuringController(
+            answering=backstage.answering, loading=backstage.loading, say=say, window=window
         )
         self.use_engine_as(preferences)
         self._connect()

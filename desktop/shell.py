@@ -40,6 +40,7 @@ class Shell(QObject):
         self.preferences.language_changed.connect(self._rebuild)
         self.preferences.enter_sends_changed.connect(lambda sends: self.window.composer.set_enter_sends(sends=sends))
         self.preferences.engine_use_changed.connect(self._on_engine_use_changed)
+        self.preferences.measuring_requested.connect(self._on_measuring_requested)
         self.preferences.failed.connect(self.explain)
         self._system_theme = SystemTheme(self)
         self._system_theme.changed.connect(self._dress)
@@ -141,6 +142,7 @@ class Shell(QObject):
     def _on_closing(self) -> None:
         if self._controllers is not None:
             self._controllers.conversation.close()
+            self._controllers.measuring.close()
         self.preferences.remember(
             sidebar_open=self.window.sidebar_open,
             settings_panel_open=self.window.panel_open,
@@ -150,6 +152,10 @@ class Shell(QObject):
     def _on_preferences_requested(self) -> None:
         self.preferences.open_dialog(say=self.say, theme=self._theme, parent=self.window)
 
+    def _on_measuring_requested(self) -> None:
+        if self._controllers is not None:
+            self._controllers.measuring.open(self._theme)
+
     def _dress(self) -> None:
         preferences = self.preferences.now
         self._theme = chosen_theme(preferences.theme)
@@ -157,6 +163,8 @@ class Shell(QObject):
         self.window.set_font_scale(preferences.font_scale)
         self.window.apply_theme(self._theme)
         self.preferences.apply_theme(self._theme)
+        if self._controllers is not None:
+            self._controllers.measuring.apply_theme(self._theme)
 
     def _rebuild(self) -> None:
         """Build the window anew in another language, with the same conversation on screen."""

@@ -2,8 +2,8 @@
 
 `EngineBridge` turns the engine's events into signals; `Answering` is the answer in progress, `ModelLoading` the model
 that is loaded; `SamplingChoice` what the next answer is sampled with. `ConversationController`, `SidebarController`,
-`GenerationController`, `ModelController`, `ProgressController`, `PreferencesController`, `AheadController` and
-`RecordController` each bring one part of the window to life.
+`GenerationController`, `ModelController`, `ProgressController`, `PreferencesController`, `AheadController`,
+`MeasuringController` and `RecordController` each bring one part of the window to life.
 """
 
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.control.conversation import ConversationController
     from desktop.control.generation import GenerationController
     from desktop.control.loading import ModelLoading
+    from desktop.control.measuring import MeasuringController
     from desktop.control.models import ModelController
     from desktop.control.preferences import PreferencesController
     from desktop.control.progress import ProgressController
@@ -30,6 +31,7 @@ __all__ = [
     "ConversationController",
     "EngineBridge",
     "GenerationController",
+    "MeasuringController",
     "ModelController",
     "ModelLoading",
     "PreferencesController",
@@ -47,6 +49,7 @@ __getattr__ = door(
         "ConversationController": "conversation",
         "EngineBridge": "bridge",
         "GenerationController": "generation",
+        "MeasuringController": "measuring",
         "ModelController": "models",
         "ModelLoading": "loading",
         "PreferencesController": "preferences",

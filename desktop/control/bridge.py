@@ -98,6 +98,10 @@ class EngineBridge(QObject):
 
         self._jobs.put(lambda: self._generate(answer, events))
 
+    def unload(self) -> None:
+        """Free the model; the next job has to load one."""
+        self._jobs.put(self._engine.unload)
+
     def count_tokens(self, number: int, text: str) -> None:
         """Count the tokens of `text`; `counted` brings the result, for the newest text where several wait."""
         self._counts.put((number, text))

@@ -35,6 +35,7 @@ class ModelLoading(QObject):
         self._headers: dict[str, GgufHeader] = {}
         self._wanted: Path | None = None
         self._started = False
+        self._aside: Path | None = None
         self._over = threading.Event()
         self._hashing: threading.Thread | None = None
         bridge.header.connect(self._on_header)
@@ -100,6 +101,19 @@ class ModelLoading(QObject):
         self._store.save(ENGINE, settings)
         if self._loaded is not None:
             self.load(Path(self._loaded.model.path))
+
+    def set_aside(self) -> None:
+        """Free the model for a while: something else needs the machine. The window still shows it."""
+        if self._loaded is not None:
+            self._aside = Path(self._loaded.model.path)
+            self._stop_hashing()
+            self._bridge.unload()
+
+    def bring_back(self) -> None:
+        """Load the model again that was set aside."""
+        aside, self._aside = self._aside, None
+        if aside is not None:
+            self.load(aside)
 
     def cancel(self) -> None:
         """Stop loading."""

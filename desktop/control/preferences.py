@@ -23,6 +23,7 @@ class PreferencesController(QObject):
     language_changed = Signal()
     enter_sends_changed = Signal(bool)
     engine_use_changed = Signal()  # working ahead, old thinking
+    measuring_requested = Signal()
     failed = Signal(UserError)
 
     def __init__(self, *, store: SettingsStore, paths: Paths) -> None:
@@ -55,6 +56,7 @@ class PreferencesController(QObject):
         dialog.work_ahead_chosen.connect(self.set_work_ahead)
         dialog.old_thinking_chosen.connect(self.set_old_thinking)
         dialog.folder_requested.connect(self._on_folder_requested)
+        dialog.measuring_requested.connect(self.measuring_requested)
         dialog.finished.connect(self._on_finished)
         dialog.open()
 

@@ -33,7 +33,8 @@ _NEAR = 4
 class PreferencesDialog(QDialog):
     """Shows and edits the preferences; each change is told at once, there is nothing to confirm.
 
-    `folder` is where every file of the program is; `folder_requested` asks for it to be opened.
+    `folder` is where every file of the program is; `folder_requested` asks for it to be opened, `measuring_requested`
+    for the page that measures the speed.
     """
 
     appearance_chosen = Signal(Appearance)
@@ -43,6 +44,7 @@ class PreferencesDialog(QDialog):
     work_ahead_chosen = Signal(WorkAhead)
     old_thinking_chosen = Signal(OldThinking)
     folder_requested = Signal()
+    measuring_requested = Signal()
 
     def __init__(
         self,
@@ -71,6 +73,8 @@ class PreferencesDialog(QDialog):
         self._old_thinking.setAccessibleName(say("setting.old_thinking.label"))
         self._open = QPushButton(say("preferences.open_folder"))
         self._open.setAutoDefault(False)
+        self._measure = QPushButton(say("preferences.measure.open"))
+        self._measure.setAutoDefault(False)
         rows = QWidget()
         self._grid = QGridLayout(rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +89,8 @@ class PreferencesDialog(QDialog):
         self._ahead.edited.connect(self.work_ahead_chosen)
         self._old_thinking.edited.connect(self.old_thinking_chosen)
         self._open.clicked.connect(self.folder_requested)
+        self._measure.clicked.connect(self.accept)
+        self._measure.clicked.connect(self.measuring_requested)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show the preferences without telling."""
@@ -134,6 +140,7 @@ class PreferencesDialog(QDialog):
         self._add(say("setting.work_ahead.label"), self._ahead, say("setting.work_ahead.help"))
         self._add(say("setting.old_thinking.label"), self._old_thinking, say("setting.old_thinking.help"))
         self._add_line()
+        self._add(say("preferences.measure"), self._measure, say("preferences.measure.help"))
         self._add(say("preferences.files"), self._open, str(folder))
         self._add_line()
         about = QLabel(say("preferences.version", version=version))

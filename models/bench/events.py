@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.bench.report import BenchReport, Figures
+from models.bench.report import BenchReport
 
 
 class Part(StrEnum):
@@ -31,10 +31,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Measured:
-    """A part is done, with these figures."""
+    """A part is done; the report has its figures, and those of the parts before."""
 
     part: Part
-    figures: Figures
+    report: BenchReport
 
 
 @dataclass(frozen=True)

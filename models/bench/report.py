@@ -116,31 +116,19 @@ class WindowFigures:
     window_cost: float | None = None
 
 
-Figures = (
-    DecodeFigures
-    | PromptFigures
-    | AheadFigures
-    | ResumeFigures
-    | StopFigures
-    | ManyFigures
-    | JsonFigures
-    | WindowFigures
-)
-
-
 @dataclass(frozen=True)
 class BenchReport:
-    """Everything that was measured."""
+    """Everything that was measured, or was so far."""
 
     identity: Identity
-    decode: DecodeFigures
-    prompt: PromptFigures
-    ahead: AheadFigures
-    resume: ResumeFigures
-    stop: StopFigures
-    many: ManyFigures
-    json: JsonFigures
-    window: WindowFigures
+    decode: DecodeFigures = DecodeFigures()
+    prompt: PromptFigures = PromptFigures()
+    ahead: AheadFigures = AheadFigures()
+    resume: ResumeFigures = ResumeFigures()
+    stop: StopFigures = StopFigures()
+    many: ManyFigures = ManyFigures()
+    json: JsonFigures = JsonFigures()
+    window: WindowFigures = WindowFigures()
 
     def to_flat(self) -> dict[str, Figure]:
         """Return all fields of all parts by name, figures with four digits."""

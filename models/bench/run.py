@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 from models.bench.children import Cancel, libraries_of
 from models.bench.common import Common
@@ -68,28 +69,29 @@ class Benchmark:
         peer_programs(self._plan.peers)
         yield Step(Part.START, 1, 1)
         setting = self._setting()
-        decode = yield from measure_decode(setting)
-        yield Measured(Part.DECODE, decode)
+        report = BenchReport(_identity(setting))
+        report = replace(report, decode=(yield from measure_decode(setting)))
+        yield Measured(Part.DECODE, report)
         with ExitStack() as owned:
             engine = owned.enter_context(running_engine(setting.common))
             session = Session(setting, engine, Prompts(engine))
-            prompt = yield from measure_prompt(session)
-            yield Measured(Part.PROMPT, prompt)
-            ahead = yield from measure_ahead(session)
-            yield Measured(Part.AHEAD, ahead)
-            stop = yield from measure_stop(session)
-            yield Measured(Part.STOP, stop)
-            many = yield from measure_many(session)
-            yield Measured(Part.MANY, many)
-            json = yield from measure_json(session)
-            yield Measured(Part.JSON, json)
+            report = replace(report, prompt=(yield from measure_prompt(session)))
+            yield Measured(Part.PROMPT, report)
+            report = replace(report, ahead=(yield from measure_ahead(session)))
+            yield Measured(Part.AHEAD, report)
+            report = replace(report, stop=(yield from measure_stop(session)))
+            yield Measured(Part.STOP, report)
+            report = replace(report, many=(yield from measure_many(session)))
+            yield Measured(Part.MANY, report)
+            report = replace(report, json=(yield from measure_json(session)))
+            yield Measured(Part.JSON, report)
             if not setting.roomy:
                 owned.close()
-            resume = yield from measure_resume(session)
-            yield Measured(Part.RESUME, resume)
-        window = yield from measure_window(setting)
-        yield Measured(Part.WINDOW, window)
-        yield Finished(BenchReport(_identity(setting), decode, prompt, ahead, resume, stop, many, json, window))
+            report = replace(report, resume=(yield from measure_resume(session)))
+            yield Measured(Part.RESUME, report)
+        report = replace(report, window=(yield from measure_window(setting)))
+        yield Measured(Part.WINDOW, report)
+        yield Finished(report)
 
     def _setting(self) -> Setting:
         """Look at the model and how fast it is here, and decide how much to do."""

@@ -54,11 +54,4 @@ def least_report() -> BenchReport:
     return BenchReport(
         identity=identity(),
         decode=DecodeFigures(decode_tokens_per_second=27.5),
-        prompt=PromptFigures(),
-        ahead=AheadFigures(),
-        resume=ResumeFigures(),
-        stop=StopFigures(),
-        many=ManyFigures(),
-        json=JsonFigures(),
-        window=WindowFigures(),
     )
