@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test lint format screenshot system clean help python
+.PHONY: run test soak lint format screenshot system clean help python
 
 run: python ## Set up what is missing and open the window
 	@$(PYTHON) -m tools.prepare run
@@ -12,6 +12,10 @@ run: python ## Set up what is missing and open the window
 test: python ## Set up what is missing and run every check that CI runs
 	@$(PYTHON) -m tools.prepare test
 	@$(VENV_PYTHON) -m tools.check
+
+soak: python ## Use the engine for long and kill it often; add what was found to docs/soak.md (half an hour)
+	@$(PYTHON) -m tools.prepare test
+	@$(VENV_PYTHON) -m tools.soak
 
 lint: python ## The checks without the tests
 	@$(PYTHON) -m tools.prepare test

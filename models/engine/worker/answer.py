@@ -154,6 +154,8 @@ class Answer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._owned.close()
+        # The loop knows the answer, too: without this arrays of megabytes would wait for the garbage collector.
+        self._loop = self._structure = None
 
     def _attached(self) -> DecodeLoop:
         if self._loop is None:

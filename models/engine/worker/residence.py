@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from models.engine.worker.batch_log import BatchLog
 from models.engine.worker.kept_state import StateKey, StateStore
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import common_prefix
+from models.record import EngineIdentity, ModelIdentity
 
 _log = logging.getLogger(__name__)
 
@@ -23,12 +24,7 @@ class Residence:
         self._store = store
         self._conversation = ""
         self._kept: list[int] = []
-        engine = model.engine
-        self._key = StateKey(
-            model=model.identity.fingerprint,
-            build=f"{engine.llama_cpp_python} {engine.runtime} {engine.features}",
-            context=repr(replace(engine, llama_cpp_python="", runtime="", features="")),
-        )
+        self._key = state_key(model.identity, model.engine)
 
     @property
     def keeps(self) -> bool:
@@ -73,3 +69,14 @@ class Residence:
                 self._store.remove(conversation)
             if conversation == self._conversation:
                 self._conversation = ""
+
+
+def state_key(model: ModelIdentity, engine: EngineIdentity) -> StateKey:
+    """Return what the states of a loaded model depend on."""
+    context = replace(engine, llama_cpp_python="", runtime="", features="")
+    return StateKey(
+        model=model.fingerprint,
+        build=f"{engine.llama_cpp_python} {engine.runtime} {engine.features}",
+        # As text: what was a choice here is a plain word on the other side of the pipe.
+        context=", ".join(f"{name}={value!s}" for name, value in asdict(context).items()),
+    )

@@ -34,6 +34,7 @@ from models.engine.protocol import (
 from models.engine.wire import MessageReader, MessageWriter, request_reader
 from models.engine.worker.chunks import chunks
 from models.engine.worker.decode import Wishes
+from models.engine.worker.heap import give_back_free_memory
 from models.engine.worker.kept_state import StateStore
 from models.engine.worker.many import ManyAnswers, replay_together
 from models.engine.worker.model import LoadedModel, LoadStopped
@@ -94,6 +95,8 @@ class Server:
                 self._keep()
                 job = self._jobs.get()
             self._work(job)
+            if isinstance(job.request, Generate | GenerateMany):
+                give_back_free_memory()
 
     def _send(self, event: Event) -> None:
         try:

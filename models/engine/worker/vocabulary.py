@@ -13,6 +13,9 @@ _USER_DEFINED = 1 << 4
 _ANCHOR = b"\x01"
 """A character that is no part of any word: it becomes a byte token, and what follows it begins anew."""
 
+_MOST_PIECES = 4096
+"""Pieces that are remembered: those of nearly every text. Those of 152,000 tokens would be 14 MB."""
+
 
 class Vocabulary:
     """A view on the vocabulary; valid as long as its model is loaded.
@@ -25,6 +28,7 @@ class Vocabulary:
         self.size: int = lib.llama_vocab_n_tokens(handle)
         self.adds_bos = bool(lib.llama_vocab_get_add_bos(handle))
         self._pieces: dict[int, bytes] = {}
+        self._shown: dict[int, bytes] = {}
         self._buffer = ctypes.create_string_buffer(256)
         # SentencePiece vocabularies put a space before each text: wrong wherever one goes on.
         first = self._tokens(b"a", special=False)[:1]
@@ -53,12 +57,18 @@ class Vocabulary:
         """Return the bytes a token stands for, of any length; control tokens stand for none."""
         known = self._pieces.get(token)
         if known is None:
-            known = self._pieces[token] = self._read_piece(token, special=False)
+            known = self._shown.get(token)
+            if known is None:
+                known = self._read_piece(token, special=False)
+            if len(self._pieces) == _MOST_PIECES:
+                self._pieces.clear()
+            self._pieces[token] = known
         return known
 
     def show(self, token: int) -> None:
         """Let a control token stand for its own text from now on (thinking tags are control tokens on some models)."""
-        self._pieces[token] = self._read_piece(token, special=True)
+        self._shown[token] = self._read_piece(token, special=True)
+        self._pieces.pop(token, None)
 
     def ends_generation(self, token: int) -> bool:
         """Return whether the token ends an answer."""
