@@ -1,7 +1,5 @@
 """Loading models for the window: at start, by choice, again after a failure; and their checksums in the background."""
 
-import logging
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,11 +8,9 @@ from desktop.control.bridge import EngineBridge
 from models.catalog import installed_models, installed_starter
 from models.engine import ENGINE, EngineSettings, Loaded
 from models.errors import UserError
-from models.files import ChecksumCache, GgufHeader
+from models.files import BackgroundChecksum, ChecksumCache, GgufHeader
 from models.paths import Paths
 from models.settings import PREFERENCES, SettingsStore
-
-_log = logging.getLogger(__name__)
 
 
 class ModelLoading(QObject):
@@ -30,14 +26,12 @@ class ModelLoading(QObject):
         self._bridge = bridge
         self._store = store
         self._paths = paths
-        self._checksums = checksums
+        self._checksum = BackgroundChecksum(checksums)
         self._loaded: Loaded | None = None
         self._headers: dict[str, GgufHeader] = {}
         self._wanted: Path | None = None
         self._started = False
         self._aside: Path | None = None
-        self._over = threading.Event()
-        self._hashing: threading.Thread | None = None
         bridge.header.connect(self._on_header)
         bridge.loading.connect(self._on_loading)
         bridge.loaded.connect(self._on_loaded)
@@ -92,7 +86,7 @@ class ModelLoading(QObject):
     def load(self, path: Path) -> None:
         """Load a model in place of the loaded one."""
         self._wanted = path
-        self._stop_hashing()
+        self._checksum.stop()
         self.loading.emit(path, 0.0)
         self._bridge.load(path, self.engine_settings)
 
@@ -106,7 +100,7 @@ class ModelLoading(QObject):
         """Free the model for a while: something else needs the machine. The window still shows it."""
         if self._loaded is not None:
             self._aside = Path(self._loaded.model.path)
-            self._stop_hashing()
+            self._checksum.stop()
             self._bridge.unload()
 
     def bring_back(self) -> None:
@@ -122,7 +116,7 @@ class ModelLoading(QObject):
 
     def close(self) -> None:
         """End the background work."""
-        self._stop_hashing()
+        self._checksum.stop()
 
     def _on_header(self, path: Path, header: GgufHeader) -> None:
         current = self._loaded.model.path if self._loaded else ""
@@ -137,7 +131,7 @@ class ModelLoading(QObject):
     def _on_loaded(self, loaded: Loaded) -> None:
         self._wanted = None
         self._loaded = loaded
-        self._start_hashing(Path(loaded.model.path))
+        self._checksum.start(Path(loaded.model.path))
         self.loaded.emit(loaded)
 
     def _on_failed(self, path: Path, error: UserError) -> None:
@@ -145,26 +139,9 @@ class ModelLoading(QObject):
         self.failed.emit(path, error)
         previous, self._loaded = self._loaded, self._bridge.loaded_now
         if self._loaded is not None:  # the file was refused before anything was unloaded
-            self._start_hashing(Path(self._loaded.model.path))
+            self._checksum.start(Path(self._loaded.model.path))
             self.loaded.emit(self._loaded)
         elif previous is not None and Path(previous.model.path) != path:
             self.load(Path(previous.model.path))
         else:
             self.nothing.emit()
-
-    def _start_hashing(self, path: Path) -> None:
-        self._over = threading.Event()
-        self._hashing = threading.Thread(target=self._hash, args=(path, self._over), name="checksum", daemon=True)
-        self._hashing.start()
-
-    def _hash(self, path: Path, over: threading.Event) -> None:
-        try:
-            self._checksums.compute(path, cancelled=over.is_set)
-        except UserError:
-            _log.info("no checksum: the model's file cannot be read any more")
-
-    def _stop_hashing(self) -> None:
-        self._over.set()
-        if self._hashing is not None:
-            self._hashing.join()
-            self._hashing = None

@@ -1,6 +1,5 @@
 """`tempera ask`: one question, one answer, no history."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from models.engine import (
     Token,
 )
 from models.errors import Text, UserError, user_error
-from models.files import ChecksumCache, GgufHeader, read_header
+from models.files import BackgroundChecksum, ChecksumCache, GgufHeader, read_header
 from models.paths import Paths
 from models.record import EngineIdentity, ModelIdentity, ModeSource, Statistics, UsedSettings
 from models.sampling import SamplingSettings, file_sampling, preset
@@ -67,15 +66,16 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
     path = chosen_model(options.model, paths, store.load(PREFERENCES).last_model)
     checksums = ChecksumCache(paths.checksums)
     header = read_header(path)  # says what is wrong with a file before a process is started for it
-    engine = ProcessEngine()
+    engine, checksum = ProcessEngine(), BackgroundChecksum(checksums)
     try:
         loaded = _load(engine, path, store.load(ENGINE), say, err)
-        with _BackgroundChecksum(checksums, path):
-            settings, messages = _prepare(options, header, loaded, say)
-            events = engine.generate(messages, settings, mode=options.mode)
-            result, fault = _collect(events, out=None if options.json else out)
-            result = replace(result, model=replace(result.model, sha256=checksums.known(path)))
+        checksum.start(path)
+        settings, messages = _prepare(options, header, loaded, say)
+        events = engine.generate(messages, settings, mode=options.mode)
+        result, fault = _collect(events, out=None if options.json else out)
+        result = replace(result, model=replace(result.model, sha256=checksums.known(path)))
     finally:
+        checksum.stop()
         engine.close()
     if options.json:
         out.write(msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
@@ -126,20 +126,3 @@ def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> tuple[AskR
             )
             return result, event.fault
     raise user_error("engine.bug", "the answer had no end")
-
-
-class _BackgroundChecksum:
-    """Hashes the model's file while the answer is made; given up when the answer is there first."""
-
-    def __init__(self, checksums: ChecksumCache, path: Path) -> None:
-        self._over = threading.Event()
-        self._thread = threading.Thread(
-            target=checksums.compute, args=(path,), kwargs={"cancelled": self._over.is_set}, name="checksum"
-        )
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_error: object) -> None:
-        self._over.set()
-        self._thread.join()

@@ -1,14 +1,25 @@
 """Model files: what their headers say, and how to tell one from another.
 
 `read_header` reads a GGUF header into a `GgufHeader` (with the authors' `SamplingHints`); `fingerprint` tells at once
-whether a file is the one seen before; `sha256` hashes all of it, and `ChecksumCache` remembers that.
+whether a file is the one seen before; `sha256` hashes all of it, `ChecksumCache` remembers that, and
+`BackgroundChecksum` does it beside other work.
 `shown_name` makes a text of any file's name.
 """
 
+from models.files.background_checksum import BackgroundChecksum
 from models.files.checksum import ChecksumCache, sha256
 from models.files.fingerprints import fingerprint
 from models.files.gguf import read_header
 from models.files.header import GgufHeader, SamplingHints
 from models.files.opening import shown_name
 
-__all__ = ["ChecksumCache", "GgufHeader", "SamplingHints", "fingerprint", "read_header", "sha256", "shown_name"]
+__all__ = [
+    "BackgroundChecksum",
+    "ChecksumCache",
+    "GgufHeader",
+    "SamplingHints",
+    "fingerprint",
+    "read_header",
+    "sha256",
+    "shown_name",
+]
