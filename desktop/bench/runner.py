@@ -2,10 +2,11 @@
 
 import logging
 import threading
+from contextlib import closing
 
 from PySide6.QtCore import QObject, Signal
 
-from models.bench import Benchmark, BenchPlan, BenchReport, BenchStopped, Finished, Measured, Step
+from models.bench import BenchEvent, Benchmark, BenchPlan, BenchReport, BenchStopped, Finished, Measured, Step
 from models.errors import UserError, user_error
 
 _log = logging.getLogger(__name__)
@@ -55,14 +56,9 @@ class BenchRunner(QObject):
 
     def _run(self, benchmark: Benchmark) -> None:
         try:
-            for event in benchmark.run():
-                match event:
-                    case Step():
-                        self.step.emit(event)
-                    case Measured():
-                        self.measured.emit(event.report)
-                    case Finished():
-                        self.finished.emit(event.report)
+            with closing(benchmark.run()) as events:
+                for event in events:
+                    self._tell(event)
         except BenchStopped:
             self.stopped.emit()
         except UserError as error:
@@ -71,3 +67,12 @@ class BenchRunner(QObject):
             _log.exception("measuring failed")
             self.failed.emit(user_error("engine.bug", f"{type(error).__name__}: {error}"))
         self.ended.emit()
+
+    def _tell(self, event: BenchEvent) -> None:
+        match event:
+            case Step():
+                self.step.emit(event)
+            case Measured():
+                self.measured.emit(event.report)
+            case Finished():
+                self.finished.emit(event.report)

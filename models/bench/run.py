@@ -1,8 +1,8 @@
 """Running a benchmark from its first part to its report."""
 
 import platform
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 
 from models.bench.children import Cancel, libraries_of
@@ -46,25 +46,27 @@ class Benchmark:
         self._plan = plan
         self._cancel = Cancel()
 
-    def run(self) -> Iterator[BenchEvent]:
-        """Measure; the last event is `Finished`. No process is left, wherever this ends.
+    def run(self) -> Generator[BenchEvent]:
+        """Measure; the last event is `Finished`. No process is left when this has ended, or was closed.
 
         Raises UserError where a program fails, BenchStopped where it was stopped.
         """
         try:
-            yield from self._run()
+            with closing(self._run()) as events:
+                for event in events:
+                    if self._cancel.is_raised:
+                        raise BenchStopped
+                    yield event
         except UserError as error:
             if self._cancel.is_raised:
                 raise BenchStopped from error
             raise
-        if self._cancel.is_raised:
-            raise BenchStopped
 
     def stop(self) -> None:
         """End it: whatever it has started ends now."""
         self._cancel.cancel()
 
-    def _run(self) -> Iterator[BenchEvent]:
+    def _run(self) -> Generator[BenchEvent]:
         read_header(self._plan.model)  # says what is wrong with a file before a process is started for it
         peer_programs(self._plan.peers)
         yield Step(Part.START, 1, 1)

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -62,8 +62,8 @@ def bench(options: BenchOptions, *, paths: Paths, say: Phrasebook, out: TextIO, 
         window=options.window,
     )
     progress = _Progress(say, err)
-    with _ends_cleanly():
-        for event in Benchmark(plan).run():
+    with _ends_cleanly(), closing(Benchmark(plan).run()) as events:
+        for event in events:
             if isinstance(event, Step):
                 progress.tell(event)
             if isinstance(event, Finished):
@@ -120,12 +120,14 @@ class _Progress:
 
 @contextmanager
 def _ends_cleanly() -> Iterator[None]:
-    """Treat the wish to end this process as Ctrl+C: what was started is ended first."""
+    """Treat any wish to end this process as Ctrl+C: what was started is ended first, however impatient the user is."""
 
     def end(_signal: int, _frame: FrameType | None) -> NoReturn:
+        for name in names:
+            signal.signal(name, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {name: signal.signal(name, end) for name in names}
     try:
         yield

@@ -67,7 +67,7 @@ def test_one_that_is_stopped_ends_and_leaves_no_process(model: Path, part: Part)
 def test_one_that_is_left_by_its_reader_leaves_no_process(model: Path) -> None:
     events = Benchmark(small(model)).run()
     assert any(isinstance(event, Step) and event.part is Part.DECODE for event in events)
-    events.close()  # type: ignore[attr-defined]  # a generator
+    events.close()
 
 
 def test_one_that_is_stopped_before_it_begins_measures_nothing(model: Path) -> None:

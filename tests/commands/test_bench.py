@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.commands.test_ask import tempera
-from tests.support import left_over
 from tests.support.tiny_model import write_byte_model
 
 KEYS = [
@@ -70,14 +70,9 @@ def test_one_that_is_interrupted_ends_what_it_started(model: Path, number: signa
         for line in process.stderr:
             if line == "Writing\n":
                 break
-        started = _children(process.pid)
+        started = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(number)
         output, rest = process.communicate(timeout=30)
     assert started
-    assert not any(map(left_over.command_of, started))
+    assert not any(child.is_running() for child in started)
     assert (process.returncode, output, rest) == (130, "", "")
-
-
-def _children(pid: int) -> set[int]:
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return {int(child) for path in lists for child in path.read_text("ascii").split()}

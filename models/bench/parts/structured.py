@@ -12,7 +12,8 @@ from models.bench.session import Session
 from models.record import StopReason
 from models.sampling import SamplingSettings
 
-_PLAIN = SamplingSettings(max_tokens=192, max_thinking_tokens=0)
+_PLAIN = SamplingSettings(max_thinking_tokens=0)
+_LONGEST = 192  # tokens
 _TRIES = 3
 
 
@@ -42,7 +43,8 @@ def measure_json(session: Session) -> Generator[Step, None, JsonFigures]:
 
 def _obeying(session: Session, seed: int) -> tuple[float | None, int]:
     """Return the speed of an answer with a schema, None where it does not obey it, and its tokens."""
-    asked = ask(session.engine, ANIMALS, replace(_PLAIN, seed=seed, schema=ANIMALS_SCHEMA))
+    longest = min(_LONGEST, session.setting.common.context // 2)
+    asked = ask(session.engine, ANIMALS, replace(_PLAIN, seed=seed, max_tokens=longest, schema=ANIMALS_SCHEMA))
     stats = asked.done.stats
     obeys = asked.done.fault is None and stats.stop_reason is StopReason.END
     return stats.tokens_per_second if obeys else None, stats.answer_tokens
