@@ -31,7 +31,6 @@ class ModelLoading(QObject):
         self._headers: dict[str, GgufHeader] = {}
         self._wanted: Path | None = None
         self._started = False
-        self._aside: Path | None = None
         bridge.header.connect(self._on_header)
         bridge.loading.connect(self._on_loading)
         bridge.loaded.connect(self._on_loaded)
@@ -97,17 +96,9 @@ class ModelLoading(QObject):
             self.load(Path(self._loaded.model.path))
 
     def set_aside(self) -> None:
-        """Free the model for a while: something else needs the machine. The window still shows it."""
-        if self._loaded is not None:
-            self._aside = Path(self._loaded.model.path)
-            self._checksum.stop()
-            self._bridge.unload()
-
-    def bring_back(self) -> None:
-        """Load the model again that was set aside."""
-        aside, self._aside = self._aside, None
-        if aside is not None:
-            self.load(aside)
+        """Free the model until it is loaded again: something else needs the machine. The window still shows it."""
+        self._checksum.stop()
+        self._bridge.unload()
 
     def cancel(self) -> None:
         """Stop loading."""

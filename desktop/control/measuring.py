@@ -27,13 +27,14 @@ class MeasuringController(QObject):
         self._say = say
         self._window = window
         self._dialog: BenchDialog | None = None
+        self._aside: Path | None = None
         self._runner = BenchRunner(self)
         self._runner.step.connect(self._on_step)
         self._runner.measured.connect(self._on_measured)
         self._runner.finished.connect(self._on_finished)
         self._runner.failed.connect(self._on_failed)
         self._runner.stopped.connect(self._on_stopped)
-        self._runner.ended.connect(self._on_ended)
+        self._runner.ended.connect(self._bring_back)
 
     def open(self, theme: Theme) -> None:
         """Show the page."""
@@ -69,11 +70,12 @@ class MeasuringController(QObject):
         elif current is None:
             self._dialog.say_why_not(self._say("measure.no_model"))
         else:
+            self._aside = Path(current.model.path)
             self._loading.set_aside()
             self._dialog.show_started()
             self._runner.start(
                 BenchPlan(
-                    Path(current.model.path),
+                    self._aside,
                     peers=folder,
                     rounds=_ROUNDS,
                     threads=current.engine.threads,
@@ -99,14 +101,16 @@ class MeasuringController(QObject):
     def _on_stopped(self) -> None:
         self._end(self._say("measure.stopped"))
 
-    def _on_ended(self) -> None:
-        self._loading.bring_back()
-
     def _on_dialog_finished(self) -> None:
-        self._loading.bring_back()  # what still runs is ending
+        self._bring_back()  # what still runs is ending
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+    def _bring_back(self) -> None:
+        aside, self._aside = self._aside, None
+        if aside is not None:
+            self._loading.load(aside)
 
     def _end(self, sentence: str) -> None:
         if self._dialog is not None:
