@@ -1,4 +1,4 @@
-"""Whether memory grows: the later half of its course is compared with itself."""
+"""Whether memory grows: its course, a value after each turn, is compared with itself."""
 
 import statistics
 from collections.abc import Sequence
@@ -6,29 +6,42 @@ from dataclasses import dataclass
 
 MIB = 1024 * 1024
 _WINDOWS = 10
-"""The later half is cut into so many windows: the first and the last of them are compared."""
 
 
 @dataclass(frozen=True)
 class Growth:
-    """Memory in bytes at the beginning and at the end of the later half of so many turns."""
+    """Memory in bytes before and after so many turns."""
 
     turns: int
     before: float
     after: float
 
     @classmethod
-    def of(cls, course: Sequence[int]) -> "Growth":
-        """Measure the later half of `course`, a value after each turn. The earlier half is for caches to fill.
+    def of_later_half(cls, course: Sequence[int]) -> "Growth":
+        """Compare the first tenth of the later half of `course` with its last tenth.
 
-        A window's value is its median: one turn that needs more for a moment is no growth. Raises ValueError where
-        there are fewer than two turns for each window.
+        The earlier half is for caches to fill. A tenth's value is its median: a turn that needs more for a moment is no
+        growth. Raises ValueError where there are fewer than 19 turns.
         """
         later = course[len(course) // 2 :]
         width = len(later) // _WINDOWS
         if width < 1:
             raise ValueError(f"{len(course)} turns are too few")
-        return cls(len(later), statistics.median(later[:width]), statistics.median(later[-width:]))
+        return cls(len(later) - width, statistics.median(later[:width]), statistics.median(later[-width:]))
+
+    @classmethod
+    def of_rounds(cls, rounds: Sequence[Sequence[int]]) -> "Growth":
+        """Compare the second round with the last one, turn by turn: all rounds are made of the same turns.
+
+        The first round is for caches to fill. The difference is the median of those of the turns. So a few turns show
+        what otherwise takes many. Raises ValueError where there are fewer than three rounds.
+        """
+        if len(rounds) < 3:  # noqa: PLR2004
+            raise ValueError(f"{len(rounds)} rounds are too few")
+        second, last = rounds[1], rounds[-1]
+        grown = statistics.median(after - before for before, after in zip(second, last, strict=True))
+        before = statistics.median(second)
+        return cls(len(last) * (len(rounds) - 2), before, before + grown)
 
     @property
     def share(self) -> float:
@@ -38,7 +51,7 @@ class Growth:
     @property
     def per_turn(self) -> float:
         """Bytes a turn."""
-        return (self.after - self.before) / (self.turns - self.turns // _WINDOWS)
+        return (self.after - self.before) / self.turns
 
     def __str__(self) -> str:
         sizes = f"{self.before / MIB:.2f} to {self.after / MIB:.2f} MiB"

@@ -1,0 +1,1 @@
+"""A twentieth of the soak, and whether it would find what it is there to find."""
