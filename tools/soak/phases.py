@@ -11,7 +11,7 @@ from tools.soak.states import unfinished
 from tools.soak.window import Asked, SoakWindow
 from tools.soak.words import Words
 
-_LONG = 100  # sentences
+_LONG = 120  # sentences
 _TOKENS = 60
 _THINKING_TOKENS = 20
 _MANY_TOKENS = 150
@@ -81,7 +81,7 @@ class Phases:
     def saving(self) -> Kill:
         """The state of a conversation is being written to disk: it is left for another one, or the window closes."""
         window = self._window
-        left = self._send(self._words.text(self._chance.randint(10, _LONG)))
+        left = self._send(self._words.text(_LONG))
         window.make_ready()
         killer = self._killer("saving", self._is_saving, lambda _pid: self._is_saving())
         if self._chance.random() < 1 / 2:
@@ -138,7 +138,9 @@ class Phases:
         )
 
     def _killer(self, phase: str, begun: Callable[[], bool], in_phase: Callable[[int], bool]) -> Killer:
-        delay = self._chance.uniform(0, self._lengths[phase])
+        # A state is saved in milliseconds: some of them pass before it is seen from beside.
+        length = self._lengths[phase] / 2 if phase == "saving" else self._lengths[phase]
+        delay = self._chance.uniform(0, length)
         return Killer(self._window.engine, delay=delay, begun=begun, in_phase=in_phase)
 
     def _after(self, killer: Killer, conversation: int | None) -> Kill:

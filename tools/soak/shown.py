@@ -34,20 +34,22 @@ class Shown:
         self.questions[question.id] = question.content
 
     def lost(self, history: History) -> Iterator[str]:
-        """Say what was shown and is not in the history as it was shown."""
-        for number, text in self.questions.items():
+        """Say what was shown and is not in the history as it was shown; once of each."""
+        for number, text in tuple(self.questions.items()):
             if history.messages.get(number).content != text:
+                del self.questions[number]
                 yield f"question {number} is another one in the history"
-        for number, shown in self.answers.items():
+        for number, shown in tuple(self.answers.items()):
             kept = history.messages.get(number)
-            if (kept.content, kept.thinking or "") != (shown.content, shown.thinking):
+            if _visible(kept.content, kept.thinking or "") != _visible(shown.content, shown.thinking):
+                del self.answers[number]
                 yield (
                     f"answer {number}: {len(shown.content)} + {len(shown.thinking)} characters were shown,"
                     f" {len(kept.content)} + {len(kept.thinking or '')} are in the history ({kept.state})"
                 )
 
     def _on_text(self, answer: int, channel: Channel, text: str) -> None:
-        shown = self.answers[answer]
+        shown = self.answers.setdefault(answer, ShownAnswer())
         if channel is Channel.THINKING:
             shown.thinking += text
         else:
@@ -57,3 +59,8 @@ class Shown:
         running = answering.running
         if running is not None:
             self.answers[answer] = ShownAnswer(running.content, running.thinking)
+
+
+def _visible(*texts: str) -> tuple[str, ...]:
+    """Return texts without byte order marks, which nobody sees: Qt drops one at the beginning of a text."""
+    return tuple(text.replace("\ufeff", "") for text in texts)
