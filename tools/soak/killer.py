@@ -27,6 +27,7 @@ class Killer:
         self._begun = begun
         self._in_phase = in_phase
         self._called_off = threading.Event()
+        self._first = engine.pid
         self.hit = False
         """Whether the kill came while the phase was on."""
         self.killed: int | None = None
@@ -49,15 +50,19 @@ class Killer:
         if not self._comes(self._begun, deadline):
             return
         time.sleep(self._delay)
-        if not self._comes(lambda: self._engine.pid is not None, deadline):
+        if not self._comes(lambda: self._pid() is not None, deadline):
             return
-        pid = self._engine.pid
+        pid = self._pid()
         if pid is None:  # it has ended by itself in this very moment
             return
         self.hit = self._in_phase(pid)
         with contextlib.suppress(psutil.NoSuchProcess):
             psutil.Process(pid).kill()
             self.killed = pid
+
+    def _pid(self) -> int | None:
+        """Return the process to kill; while an engine is closed, which no longer tells its own, the one it had."""
+        return self._engine.pid or self._first
 
     def _comes(self, condition: Callable[[], bool], deadline: float) -> bool:
         while not condition():

@@ -62,5 +62,5 @@ class Shown:
 
 
 def _visible(*texts: str) -> tuple[str, ...]:
-    """Return texts without byte order marks, which nobody sees: Qt drops one at the beginning of a text."""
-    return tuple(text.replace("\ufeff", "") for text in texts)
+    """Return texts without byte order marks of either order, which nobody sees: Qt drops one that begins a text."""
+    return tuple(text.replace("\ufeff", "").replace("\ufffe", "") for text in texts)
