@@ -99,3 +99,13 @@ def test_long_runs_do_not_overflow_the_stack_of_tokenizers_that_match_by_recursi
 def test_the_constants_are_llama_cpps() -> None:
     assert lib.LLAMA_TOKEN_ATTR_CONTROL == 1 << 3
     assert lib.LLAMA_TOKEN_ATTR_USER_DEFINED == 1 << 4
+
+
+def test_few_pieces_are_remembered_and_what_is_shown_stays(r1_vocabulary: Vocabulary) -> None:
+    own = Vocabulary(r1_vocabulary.handle)
+    (end,) = own.tokenize("<｜end▁of▁sentence｜>", special=True)
+    own.show(end)
+    first = [own.piece(token) for token in range(5000)]
+    assert len(own._pieces) <= 1024
+    assert own.piece(end).decode() == "<｜end▁of▁sentence｜>"
+    assert [own.piece(token) for token in range(5000)] == first
