@@ -31,6 +31,10 @@ other cores meanwhile. Measured with a small model on two cores: beside a busy p
 another engine 47 for 540; on free cores 3.2 for 3.0 with the tiniest model, else the same.
 """
 
+_HEAP = (("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", str(4 << 20)))
+"""How glibc keeps the heap of an engine that runs for days in few pieces: no arena for each thread, and what is larger
+than a few logits apart from it, however much of that was freed before."""
+
 Events = queue.SimpleQueue[Event | None]
 """The events of one request; None: the process died."""
 
@@ -200,7 +204,8 @@ def _environment(libraries: Path | None) -> dict[str, str]:
     environment = dict(os.environ, PYTHONUTF8="1")
     if libraries is not None:
         environment["LLAMA_CPP_LIB_PATH"] = str(libraries)
-    environment.setdefault("GOMP_SPINCOUNT", _SPIN_COUNT)
+    for name, value in (("GOMP_SPINCOUNT", _SPIN_COUNT), *_HEAP):
+        environment.setdefault(name, value)
     if not getattr(sys, "frozen", False):
         root = str(Path(__file__).resolve().parents[2])
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
