@@ -9,7 +9,7 @@ from models.engine.worker.chunks import chunks
 from models.engine.worker.prompt_state import Interrupted
 from models.engine.worker.vocabulary import Vocabulary
 
-_MOST_KEPT = 2_000_000
+KEPT_CHARACTERS = 100_000
 """Characters of texts whose tokens are kept: a conversation is tokenized once, not again with every question."""
 
 
@@ -21,8 +21,16 @@ class ContentTokenizer:
     what forms a forbidden token all the same is cut wherever its text occurs.
     """
 
-    def __init__(self, vocabulary: Vocabulary, guarded: Iterable[str], *, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        guarded: Iterable[str],
+        *,
+        stopped: Callable[[], bool],
+        kept_characters: int = KEPT_CHARACTERS,
+    ) -> None:
         self._vocabulary = vocabulary
+        self._most_kept = kept_characters
         self._stopped = stopped
         self._guarded = frozenset(text for text in guarded if len(text) > 1)
         known = vocabulary.user_defined
@@ -36,7 +44,7 @@ class ContentTokenizer:
         if kept is None:
             kept = self._kept[text] = array("i", self._compute(text))
             self._kept_characters += len(text)
-            while self._kept_characters > _MOST_KEPT and len(self._kept) > 1:
+            while self._kept_characters > self._most_kept and len(self._kept) > 1:
                 oldest, _ = self._kept.popitem(last=False)
                 self._kept_characters -= len(oldest)
         else:

@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from models.catalog import Family, identify_model, known_model, recognize_family
 from models.engine.protocol import Device, DeviceKind, Notice
 from models.engine.rope import longest_context, rope_text
 from models.engine.settings import CacheType, EngineSettings, FlashAttention
+from models.engine.worker.contents import KEPT_CHARACTERS
 from models.engine.worker.decode_clock import DecodeClock
 from models.engine.worker.native import NativeLog, uses_amx
 from models.engine.worker.prompt import PromptBuilder, PromptRules
@@ -30,6 +32,8 @@ DEFAULT_CONTEXT = 8192
 _FLASH = {FlashAttention.AUTO: -1, FlashAttention.OFF: 0, FlashAttention.ON: 1}
 _CACHE_TYPES = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}  # ggml_type
 _ALL_LAYERS = 999
+_CHARACTERS_PER_TOKEN = 8
+"""More than texts have: a conversation that fills the context is remembered whole."""
 _CACHE_REFUSED = re.compile(r"cache type|quantized \w+ cache|flash_attn.* (?:disabled|incompatible)", re.IGNORECASE)
 _OFFLOADED = re.compile(r"offloaded (\d+)/\d+ layers")
 
@@ -197,15 +201,22 @@ class LoadedModel:
             system_role=self.family.system_role,
             guarded=self.family.protected_tags,
         )
+        build = partial(
+            PromptBuilder,
+            vocabulary=self.vocabulary,
+            rules=rules,
+            stopped=stopped,
+            kept_characters=max(KEPT_CHARACTERS, _CHARACTERS_PER_TOKEN * int(lib.llama_n_ctx(self.context))),
+        )
         if header.chat_template is None:
             self.notices += (Notice("engine.no_template"),)
         else:
             try:
                 template = self._template(header.chat_template)
-                return PromptBuilder(template, self.vocabulary, rules, stopped=stopped)
+                return build(template)
             except TemplateError as error:
                 self.notices += (Notice("engine.bad_template", {"reason": str(error)}),)
-        return PromptBuilder(self._template(CHATML), self.vocabulary, rules, stopped=stopped)
+        return build(self._template(CHATML))
 
     def _template(self, source: str) -> ChatTemplate:
         vocabulary = self.vocabulary

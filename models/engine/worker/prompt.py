@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from models.catalog import ThinkingTags
 from models.engine.protocol import ChatMessage, Role
-from models.engine.worker.contents import ContentTokenizer
+from models.engine.worker.contents import KEPT_CHARACTERS, ContentTokenizer
 from models.engine.worker.template import ChatTemplate, TemplateError, TemplateMessage
 from models.engine.worker.vocabulary import Vocabulary
 
@@ -63,6 +63,7 @@ class PromptBuilder:
         rules: PromptRules,
         *,
         stopped: Callable[[], bool] = lambda: False,
+        kept_characters: int = KEPT_CHARACTERS,
     ) -> None:
         self._template = template
         self._vocabulary = vocabulary
@@ -72,7 +73,9 @@ class PromptBuilder:
             self._rules = replace(rules, system_role=False)
         # Not every user-defined token: in other vocabularies they include words and runs of spaces.
         of_template = {text for text in vocabulary.user_defined if text in template.source and not text.isspace()}
-        self._contents = ContentTokenizer(vocabulary, of_template.union(rules.guarded), stopped=stopped)
+        self._contents = ContentTokenizer(
+            vocabulary, of_template.union(rules.guarded), stopped=stopped, kept_characters=kept_characters
+        )
 
     def build(self, messages: Sequence[ChatMessage]) -> BuiltPrompt:
         """Return the prompt for `messages`.
