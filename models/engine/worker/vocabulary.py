@@ -14,7 +14,7 @@ _ANCHOR = b"\x01"
 """A character that is no part of any word: it becomes a byte token, and what follows it begins anew."""
 
 _MOST_PIECES = 1024
-"""Pieces that are remembered: those of a long answer. All 152,000 would be 14 MB, and reading one takes 5 µs at most."""
+"""Pieces that are remembered: those of a long answer. All 152,000 would be 14 MB; to read one takes 5 µs."""
 
 
 class Vocabulary:
