@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="of all that is random (a new one)")
     parser.add_argument("--results", type=Path, default=_RESULTS, help="the file that is added to (%(default)s)")
     chosen = parser.parse_args()
-    if sys.platform != "linux":
+    if not Path("/proc/self/smaps_rollup").exists():
         print("The soak reads from /proc what processes hold: it runs on Linux.")
         return 1
     faulthandler.dump_traceback_later(_HANGING_SECONDS, exit=True)

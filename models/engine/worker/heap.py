@@ -1,20 +1,8 @@
 """Memory that is free but still the process's own, given back to the system."""
 
-import ctypes
-import sys
-from typing import Any
+from models.system import c_library
 
-
-def _trim_of_glibc() -> Any:
-    if sys.platform != "linux":
-        return None
-    try:
-        return ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError):  # another C library, which keeps less
-        return None
-
-
-_TRIM = _trim_of_glibc()
+_TRIM = getattr(c_library(), "malloc_trim", None)  # glibc's; other C libraries keep less
 
 
 def give_back_free_memory() -> None:
