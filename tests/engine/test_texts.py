@@ -14,6 +14,7 @@ FIELDS = {
     "engine.context_failed": {"name", "context"},
     "engine.prompt_too_long": {"tokens", "context"},
     "engine.context_used_up": {"tokens", "context"},
+    "engine.context_capped": {"context", "wanted"},
     "engine.template_refused": {"reason"},
     "engine.bad_template": {"reason"},
     "engine.not_for_chat": {"name"},
@@ -33,4 +34,4 @@ def test_every_sentence_exists_with_its_fields(language: str) -> None:
     for text_id in used():
         text = say._texts[text_id]
         assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= FIELDS.get(text_id, set())
-        assert say(text_id, name="x", context=1, tokens=2, reason="y", megabytes=64)
+        assert say(text_id, name="x", context=1, wanted=3, tokens=2, reason="y", megabytes=64)
