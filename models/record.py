@@ -3,10 +3,10 @@
 The field names are those of `tempera ask --json`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from models.sampling import SAMPLER_ORDER, Overflow
+from models.sampling import SAMPLER_ORDER, Overflow, SamplingSettings
 from models.settings import OldThinking
 
 
@@ -72,6 +72,10 @@ class UsedSettings:
     stop: tuple[str, ...] = ()
     schema: str | None = None
     overflow: Overflow = Overflow.DROP
+
+    def to_settings(self) -> SamplingSettings:
+        """Return them as settings for another answer, with the seed."""
+        return SamplingSettings(**{item.name: getattr(self, item.name) for item in fields(SamplingSettings)})
 
 
 @dataclass(frozen=True)

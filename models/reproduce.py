@@ -1,10 +1,9 @@
-"""Making an answer again from its record: its settings, what is no longer as it was, and how both texts compare."""
+"""Making an answer again from its record: what is no longer as it was, and how both texts compare."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 
 from models.record import AnswerRecord, EngineIdentity, ModelIdentity
-from models.sampling import SamplingSettings
 
 
 class Part(StrEnum):
@@ -40,12 +39,6 @@ class Comparison:
     place: int
     then: str
     now: str
-
-
-def settings_used(record: AnswerRecord) -> SamplingSettings:
-    """Return the settings an answer was made with, its seed among them."""
-    used = record.settings
-    return SamplingSettings(**{item.name: getattr(used, item.name) for item in fields(SamplingSettings)})
 
 
 def differences(record: AnswerRecord, model: ModelIdentity, engine: EngineIdentity) -> tuple[Difference, ...]:

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.control.answering import Answering, prompt_messages
+from desktop.control.answering import Answering, AnswerRequest, prompt_messages
 from desktop.control.bridge import EngineBridge
-from models.engine import Channel, ChatMessage, Done, Prompt, Role, TakenBack, Token
+from models.engine import Channel, ChatMessage, Done, Prompt, TakenBack, Token
 from models.errors import UserError, user_error
 from models.history import History, Message
 from models.record import AnswerRecord
-from models.reproduce import Comparison, Difference, compare, differences, settings_used
+from models.reproduce import Comparison, Difference, compare, differences
 
 
 class Reproducing(QObject):
@@ -62,7 +62,7 @@ class Reproducing(QObject):
         self._bridge.generate(
             self._number,
             self._messages(message, record),
-            settings_used(record),
+            record.settings.to_settings(),
             mode=record.mode,
             conversation=message.conversation,
             replay=record.evaluation,
@@ -76,8 +76,8 @@ class Reproducing(QObject):
 
     def _messages(self, message: Message, record: AnswerRecord) -> tuple[ChatMessage, ...]:
         thread = self._history.messages.path(message.id)[:-1]
-        told = (ChatMessage(Role.SYSTEM, record.instructions),) if record.instructions.strip() else ()
-        return (*told, *prompt_messages(thread, record.old_thinking))
+        request = AnswerRequest(record.settings.to_settings(), record.mode, record.instructions)
+        return (*request.instruction_messages(), *prompt_messages(thread, record.old_thinking))
 
     def _on_prompt(self, number: int, event: Prompt) -> None:
         if self.running and number == self._number:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from models.engine.protocol import Done, Event, Generate, GenerateMany, Progress, Prompt, TakenBack, Token
 from models.engine.worker.answer import Answer
@@ -14,7 +14,7 @@ from models.engine.worker.residence import Residence
 from models.engine.worker.shared_context import NoSharedContext, SharedContext, SharedSequence
 from models.engine.worker.single import compute_prompt, generate, prompt_for, told
 from models.errors import UserError
-from models.record import Evaluation, StopReason, UsedSettings
+from models.record import Evaluation, StopReason
 from models.sampling import SamplingSettings
 
 _MOST_TOGETHER = 16
@@ -179,13 +179,9 @@ def replay_together(
     replay = request.replay
     if replay is None:
         raise ValueError("nothing to make again")
-    settings = tuple(map(_settings, replay.together))
+    settings = tuple(used.to_settings() for used in replay.together)
     together = GenerateMany(request.request, request.messages, settings, request.mode, request.mode_source)
     ManyAnswers(together, model, residence, arrived=arrived, send=send, wishes=wishes, replay=replay).run()
-
-
-def _settings(used: UsedSettings) -> SamplingSettings:
-    return SamplingSettings(**{item.name: getattr(used, item.name) for item in fields(SamplingSettings)})
 
 
 def _longest(settings: SamplingSettings) -> int:
