@@ -2,14 +2,13 @@
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from models.system import hidden_process_flags
+from models.system import child_environment, hidden_process_flags
 
 _PATIENCE = 3.0
 _LIBRARIES = ("libllama.so", "libllama.dylib", "llama.dll")
@@ -84,10 +83,7 @@ def child(
 
 def environment(libraries: Path | None) -> dict[str, str]:
     """Return the environment of a process that loads llama.cpp from the folder `libraries`, where one is given."""
-    found = dict(os.environ, PYTHONUTF8="1")
-    if not getattr(sys, "frozen", False):
-        root = str(Path(__file__).resolve().parents[2])
-        found["PYTHONPATH"] = os.pathsep.join(filter(None, (root, found.get("PYTHONPATH"))))
+    found = child_environment()
     if libraries is not None:
         found["LLAMA_CPP_LIB_PATH"] = str(libraries)
         for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):

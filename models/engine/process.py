@@ -2,7 +2,6 @@
 
 import io
 import logging
-import os
 import queue
 import signal
 import subprocess
@@ -15,7 +14,7 @@ from typing import BinaryIO, cast
 from models.engine.protocol import Event, Quit, Ready, Request
 from models.engine.wire import MessageWriter, WireError, event_reader
 from models.errors import Text, UserError
-from models.system import hidden_process_flags
+from models.system import child_environment, hidden_process_flags
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 3.0
@@ -201,14 +200,11 @@ def _command() -> list[str]:
 
 
 def _environment(libraries: Path | None) -> dict[str, str]:
-    environment = dict(os.environ, PYTHONUTF8="1")
+    environment = child_environment()
     if libraries is not None:
         environment["LLAMA_CPP_LIB_PATH"] = str(libraries)
     for name, value in (("GOMP_SPINCOUNT", _SPIN_COUNT), *_HEAP):
         environment.setdefault(name, value)
-    if not getattr(sys, "frozen", False):
-        root = str(Path(__file__).resolve().parents[2])
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
     return environment
 
 

@@ -1,12 +1,13 @@
-"""What differs between platforms, and nothing else: pipes, processes, priorities. One module per platform.
+"""What differs between platforms, and how processes are started: pipes, environments, priorities.
 
 `take_over_standard_pipes` gives an engine its own pipes, `hidden_process_flags` starts a process without a console
-window, `physical_cores` counts the cores this process may use, `on_battery` tells of the power, `c_library` is C's
-standard library.
+window, `child_environment` is that of a process that runs our own code, `physical_cores` counts the cores this process
+may use, `on_battery` tells of the power, `c_library` is C's standard library.
 """
 
 import sys
 
+from models.system.children import child_environment
 from models.system.cores import physical_cores
 from models.system.power import on_battery
 
@@ -15,4 +16,11 @@ if sys.platform == "win32":
 else:
     from models.system.posix import c_library, hidden_process_flags, take_over_standard_pipes
 
-__all__ = ["c_library", "hidden_process_flags", "on_battery", "physical_cores", "take_over_standard_pipes"]
+__all__ = [
+    "c_library",
+    "child_environment",
+    "hidden_process_flags",
+    "on_battery",
+    "physical_cores",
+    "take_over_standard_pipes",
+]
