@@ -1,6 +1,6 @@
 """Whether the model fits into memory several times, as the programs that are compared hold it at once."""
 
-from models.engine import Device
+from models.runtime import Device
 
 _PROGRAMS = 3
 _PART = 1.5

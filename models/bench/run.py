@@ -25,9 +25,9 @@ from models.bench.questions import STORY
 from models.bench.report import BenchReport, Identity
 from models.bench.room import has_room
 from models.bench.session import Session, Setting
-from models.engine import DeviceKind
 from models.errors import UserError, user_error
 from models.files import read_header
+from models.runtime import DeviceKind
 from models.sampling import SamplingSettings
 from models.system import physical_cores
 from models.version import program_version

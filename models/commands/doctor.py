@@ -12,10 +12,11 @@ from typing import TextIO
 import msgspec
 
 from models.catalog import installed_models
-from models.engine import Device, ProcessEngine
+from models.engine import ProcessEngine
 from models.errors import UserError
 from models.files import read_header
 from models.paths import Paths
+from models.runtime import Device
 from models.texts import Phrasebook
 from models.version import program_version
 

@@ -9,8 +9,6 @@ from models.engine.protocol import (
     AnswerEvent,
     Channel,
     ChatMessage,
-    Device,
-    DeviceKind,
     Done,
     Draft,
     Loaded,
@@ -25,17 +23,14 @@ from models.engine.protocol import (
     Token,
 )
 from models.engine.rope import ROPE_FIELDS
-from models.engine.settings import ENGINE, CacheType, EngineSettings, FlashAttention, RopeScaling
+from models.engine.settings import ENGINE, EngineSettings, FlashAttention, RopeScaling
 
 __all__ = [
     "ENGINE",
     "ROPE_FIELDS",
     "AnswerEvent",
-    "CacheType",
     "Channel",
     "ChatMessage",
-    "Device",
-    "DeviceKind",
     "Done",
     "Draft",
     "Engine",

@@ -1,5 +1,7 @@
-"""Entry point of the engine process: `python -m models.engine`, or `tempera-engine` in a packaged program."""
+"""Entry point of the engine process: `python -m models.engine [JOB ...]`, or `tempera-engine` in a packaged program."""
+
+import sys
 
 from models.engine.worker import main
 
-main()
+sys.exit(main(sys.argv[1:]))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from models.engine.settings import EngineSettings
 from models.errors import FieldValue
 from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource, Statistics, UsedSettings
+from models.runtime import Device
 from models.sampling import Overflow, SamplingSettings
 
 
@@ -147,26 +148,6 @@ class Quit:
     """Keep the state of the conversation in the context, then end the process."""
 
     request: int
-
-
-class DeviceKind(StrEnum):
-    """What sort of device llama.cpp computes on."""
-
-    CPU = "cpu"
-    GPU = "gpu"
-    INTEGRATED = "integrated"
-    OTHER = "other"
-
-
-@dataclass(frozen=True)
-class Device:
-    """One device of the native build in use. Memory in bytes; 0 where the driver does not say."""
-
-    name: str
-    description: str
-    kind: DeviceKind
-    free_bytes: int
-    total_bytes: int
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.runtime import CacheType
 from models.settings import Section, choice, number, switch, whole
 
 
@@ -12,14 +13,6 @@ class FlashAttention(StrEnum):
     AUTO = "auto"
     ON = "on"
     OFF = "off"
-
-
-class CacheType(StrEnum):
-    """How keys and values are stored. The quantized ones need flash attention."""
-
-    F16 = "f16"
-    Q8_0 = "q8_0"
-    Q4_0 = "q4_0"
 
 
 class RopeScaling(StrEnum):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models.engine import CacheType, EngineSettings, FlashAttention, Loaded, Loading, ProcessEngine, RopeScaling
+from models.engine import EngineSettings, FlashAttention, Loaded, Loading, ProcessEngine, RopeScaling
 from models.errors import UserError
+from models.runtime import CacheType
 from tests.support.engines import collect, loaded_engine, question, sampling
 from tests.support.tiny_model import write_byte_model
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from llama_cpp import llama_cpp as lib
 
-from models.engine import Device, DeviceKind
 from models.engine.worker.native import NativeLog, devices, runtime_name
+from models.runtime import Device, DeviceKind
 
 
 class WithoutGgml:

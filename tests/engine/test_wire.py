@@ -23,6 +23,7 @@ from models.record import (
     StopReason,
     UsedSettings,
 )
+from models.runtime import Device, DeviceKind
 from models.sampling import SamplingSettings
 
 MODEL = ModelIdentity("id", "Ein Modell 模型", "r1", "/tmp/x.gguf", "ab", None, "Q4_K_M")  # noqa: S108 - only a name
@@ -53,7 +54,7 @@ REQUESTS: tuple[Request, ...] = (
     protocol.Quit(7),
 )
 EVENTS: tuple[Event, ...] = (
-    protocol.Ready(0, "0.3.36", "cpu", (protocol.Device("CPU", "Some CPU", protocol.DeviceKind.CPU, 1, 2),), 2),
+    protocol.Ready(0, "0.3.36", "cpu", (Device("CPU", "Some CPU", DeviceKind.CPU, 1, 2),), 2),
     protocol.Loading(1, 0.25),
     protocol.Loaded(
         1,

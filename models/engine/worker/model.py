@@ -10,9 +10,9 @@ from typing import Any
 from llama_cpp import llama_cpp as lib
 
 from models.catalog import Family, identify_model, known_model, recognize_family
-from models.engine.protocol import Device, DeviceKind, Notice
+from models.engine.protocol import Notice
 from models.engine.rope import longest_context, rope_text
-from models.engine.settings import CacheType, EngineSettings, FlashAttention
+from models.engine.settings import EngineSettings, FlashAttention
 from models.engine.worker.contents import KEPT_CHARACTERS
 from models.engine.worker.decode_clock import DecodeClock
 from models.engine.worker.native import NativeLog, uses_amx
@@ -26,6 +26,7 @@ from models.engine.worker.vocabulary import Vocabulary
 from models.errors import user_error
 from models.files import GgufHeader, fingerprint, read_header, shown_name
 from models.record import EngineIdentity, ModelIdentity
+from models.runtime import CacheType, Device, DeviceKind
 from models.system import physical_cores
 
 DEFAULT_CONTEXT = 8192

@@ -9,7 +9,7 @@ from typing import Any
 
 from llama_cpp import llama_cpp as lib
 
-from models.engine.protocol import Device, DeviceKind
+from models.runtime import Device, DeviceKind
 
 _log = logging.getLogger(__name__)
 _KINDS = {0: DeviceKind.CPU, 1: DeviceKind.GPU, 2: DeviceKind.INTEGRATED}
