@@ -5,7 +5,6 @@ import logging
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections import deque
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import BinaryIO, cast
 from models.engine.protocol import Event, Quit, Ready, Request
 from models.engine.wire import MessageWriter, WireError, event_reader
 from models.errors import Text, UserError
-from models.system import child_environment, hidden_process_flags
+from models.system import child_environment, engine_command, hidden_process_flags
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 3.0
@@ -178,7 +177,7 @@ class EngineProcess:
 def _started(libraries: Path | None) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
-            _command(),
+            engine_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -189,14 +188,6 @@ def _started(libraries: Path | None) -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise EngineGoneError(Text("engine.not_started"), str(error)) from error
-
-
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        own = Path(sys.executable)
-        return [str(own.with_name(f"tempera-engine{own.suffix}"))]
-    # -P: a folder "models" where the user happens to stand must not be taken for ours.
-    return [sys.executable, "-P", "-X", "faulthandler", "-m", "models.engine"]
 
 
 def _environment(libraries: Path | None) -> dict[str, str]:

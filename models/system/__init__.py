@@ -1,13 +1,13 @@
 """What differs between platforms, and how processes are started: pipes, environments, priorities.
 
 `take_over_standard_pipes` gives an engine its own pipes, `hidden_process_flags` starts a process without a console
-window, `child_environment` is that of a process that runs our own code, `physical_cores` counts the cores this process
-may use, `on_battery` tells of the power, `c_library` is C's standard library.
+window, `engine_command` and `child_environment` are those of a process that runs our own code, `physical_cores` counts
+the cores this process may use, `on_battery` tells of the power, `c_library` is C's standard library.
 """
 
 import sys
 
-from models.system.children import child_environment
+from models.system.children import child_environment, engine_command
 from models.system.cores import physical_cores
 from models.system.power import on_battery
 
@@ -19,6 +19,7 @@ else:
 __all__ = [
     "c_library",
     "child_environment",
+    "engine_command",
     "hidden_process_flags",
     "on_battery",
     "physical_cores",

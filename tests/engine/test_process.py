@@ -25,7 +25,7 @@ def program(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Put a Python program in the engine's place."""
 
     def put(code: str) -> None:
-        monkeypatch.setattr(process, "_command", lambda: [sys.executable, "-c", code])
+        monkeypatch.setattr(process, "engine_command", lambda: [sys.executable, "-c", code])
 
     return put
 
