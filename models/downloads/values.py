@@ -16,13 +16,25 @@ class DownloadState(StrEnum):
     CHECKING = "checking"  # all bytes are there, their checksum is being computed
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"  # the last that is heard of it: nothing of it is left
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file can be had; `revision` is None for the newest."""
+
+    hub: Hub
+    repository: str
+    path: str
+    revision: str | None = None
 
 
 @dataclass(frozen=True)
 class WantedFile:
     """One file: where it is, what it is called here, and what is known of it.
 
-    `revision` is None for the newest; `bytes` and `sha256` are None where only the hub knows.
+    `revision` is None for the newest; `bytes` and `sha256` are None where only the hub knows. The `others` are places
+    with the very same bytes, for when the first cannot be reached.
     """
 
     hub: Hub
@@ -32,6 +44,7 @@ class WantedFile:
     revision: str | None = None
     bytes: int | None = None
     sha256: str | None = None
+    others: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from models.errors import user_error
 from models.settings.declare import declarations, from_table, to_table
+from models.settings.network import NetworkSettings
 from models.settings.preferences import Preferences
 
 _LOG = logging.getLogger(__name__)
@@ -26,6 +27,9 @@ class Section(Generic[T]):
 
 PREFERENCES = Section("preferences", Preferences)
 """The window's preferences."""
+
+NETWORK = Section("network", NetworkSettings)
+"""How the network may be used."""
 
 
 class SettingsStore:

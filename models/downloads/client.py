@@ -1,0 +1,255 @@
+"""Downloads as the window and the commands see them: started, paused, resumed, cancelled, and told about."""
+
+import itertools
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from queue import SimpleQueue
+
+from models.catalog import Hub
+from models.downloads.messages import (
+    Answer,
+    AnyReport,
+    AskToken,
+    Cancel,
+    Changed,
+    Configure,
+    Listed,
+    ListRepository,
+    Pause,
+    Refused,
+    SaveToken,
+    Start,
+    TokenKnown,
+)
+from models.downloads.part_record import arrived, unfinished
+from models.downloads.process import DownloadProcess
+from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, Listing
+from models.errors import Text, UserError, user_error
+from models.settings import NetworkSettings
+
+_ENDED = Text("download.ended")
+_ACTIVE = {DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING}
+
+
+class Downloads:
+    """All downloads into one folder. For use from any thread; nothing here waits but where it says so.
+
+    `on_change` is called with every new status, by a thread of its own and never by two at once. The download process
+    starts with the first order that needs it; where it dies, what was under way has failed, and can be resumed.
+    """
+
+    def __init__(
+        self, folder: Path, network: NetworkSettings, on_change: Callable[[DownloadStatus], None] = lambda _: None
+    ) -> None:
+        self._folder = folder
+        self._network = network
+        self._on_change = on_change
+        self._lock = threading.RLock()
+        self._telling = threading.RLock()
+        self._process: DownloadProcess | None = None
+        self._statuses: dict[str, DownloadStatus] = {}
+        self._numbers = itertools.count(1)
+        self._served_by: dict[str, DownloadProcess] = {}
+        self._waiting: dict[int, tuple[DownloadProcess, SimpleQueue[Answer | None]]] = {}
+        self._closed = False
+
+    def start(self, request: DownloadRequest) -> None:
+        """Download a model, or go on with it; what part files of it there are is used.
+
+        Raises UserError where Tempera is offline, or the download process cannot be started.
+        """
+        with self._lock:
+            status = self._statuses.get(request.id)
+            if status is not None and status.state in _ACTIVE:
+                return
+            process = self._online()
+            done = arrived(request, self._folder)
+            waiting = DownloadStatus(request, DownloadState.WAITING, done, _total(request))
+            self._statuses[request.id] = waiting
+            self._served_by[request.id] = process
+            process.order(Start(request))
+        self._tell(waiting)
+
+    def resume(self, download_id: str) -> None:
+        """Go on with a download that is paused, failed or left from an earlier run. Raises as `start` does."""
+        with self._lock:
+            status = self._known(download_id)
+        if status is not None:
+            self.start(status.request)
+
+    def pause(self, download_id: str) -> None:
+        """Stop a download and keep what has arrived; its status says when that is so."""
+        with self._lock:
+            status = self._statuses.get(download_id)
+            if status is not None and status.state in _ACTIVE and self._process is not None:
+                self._process.order(Pause(download_id))
+
+    def cancel(self, download_id: str) -> None:
+        """Stop a download and remove what has arrived; its last status, CANCELLED, says when that is so.
+
+        Raises UserError where the download process cannot be started.
+        """
+        with self._lock:
+            status = self._known(download_id)
+            if status is not None and status.state is not DownloadState.DONE:
+                process = self._running()
+                self._served_by[download_id] = process
+                process.order(Cancel(status.request))
+
+    def statuses(self) -> tuple[DownloadStatus, ...]:
+        """Return the downloads of this run, the oldest first; and those that `unfinished` found."""
+        with self._lock:
+            return tuple(self._statuses.values())
+
+    def unfinished(self) -> tuple[DownloadStatus, ...]:
+        """Return the downloads that part files of an earlier run belong to, as PAUSED ones, ready to be resumed.
+
+        Reads the models folder.
+        """
+        found = unfinished(self._folder)
+        with self._lock:
+            left = [
+                DownloadStatus(request, DownloadState.PAUSED, done, _total(request))
+                for request, done in found.values()
+                if request.id not in self._statuses
+            ]
+            self._statuses.update({status.request.id: status for status in left})
+        return tuple(left)
+
+    def list_repository(self, hub: Hub, name: str, revision: str | None = None) -> Listing:
+        """Return the GGUF files of a repository. Waits for the hub. Raises UserError."""
+        answer = self._ask(lambda number: ListRepository(number, hub, name, revision), online=True)
+        if not isinstance(answer, Listed):
+            raise TypeError(answer)
+        return answer.listing
+
+    def has_token(self) -> bool:
+        """Return whether there is a token for the hub in use. Waits for the system's keyring. Raises UserError."""
+        return self._token(AskToken)
+
+    def save_token(self, token: str) -> None:
+        """Keep a token for the hub in use in the system's keyring. Waits for it. Raises UserError."""
+        self._token(lambda number: SaveToken(number, token.strip()))
+
+    def forget_token(self) -> None:
+        """Remove the token of the hub in use from the system's keyring. Waits for it. Raises UserError."""
+        self.save_token("")
+
+    def use_network(self, network: NetworkSettings) -> None:
+        """Use the network so from now on; downloads under way are paused, and resumed by the caller where wanted.
+
+        Waits up to some seconds for the download process to end.
+        """
+        with self._lock:
+            if network == self._network:
+                return
+            self._network = network
+            process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+    def close(self) -> None:
+        """End everything; what has arrived is kept. Waits for the process. Idempotent."""
+        with self._lock:
+            self._closed = True
+            process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+    def _known(self, download_id: str) -> DownloadStatus | None:
+        if download_id not in self._statuses:
+            self.unfinished()
+        return self._statuses.get(download_id)
+
+    def _online(self) -> DownloadProcess:
+        if self._network.offline:
+            raise user_error("download.offline")
+        return self._running()
+
+    def _running(self) -> DownloadProcess:
+        if self._closed:
+            raise RuntimeError("the downloads are closed")
+        if self._process is None:
+            configure = Configure(str(self._folder), self._network)
+            self._process = DownloadProcess(configure, on_report=self._on_report, on_end=self._on_end)
+        return self._process
+
+    def _token(self, order: Callable[[int], AskToken | SaveToken]) -> bool:
+        answer = self._ask(order, online=False)
+        if not isinstance(answer, TokenKnown):
+            raise TypeError(answer)
+        return answer.known
+
+    def _ask(self, order: Callable[[int], AskToken | SaveToken | ListRepository], *, online: bool) -> Answer:
+        """Give an order with a number and wait for its answer. Raises UserError, also where the process dies."""
+        queue: SimpleQueue[Answer | None] = SimpleQueue()
+        with self._lock:
+            process = self._online() if online else self._running()
+            number = next(self._numbers)
+            self._waiting[number] = process, queue
+            process.order(order(number))
+        answer = queue.get()
+        if answer is None:
+            raise UserError(_ENDED)
+        if isinstance(answer, Refused):
+            raise UserError(answer.text, answer.details)
+        return answer
+
+    def _on_report(self, report: AnyReport) -> None:
+        if not isinstance(report, Changed):
+            with self._lock:
+                asked = self._waiting.pop(report.number, None)
+            if asked is not None:
+                asked[1].put(report)
+            return
+        status = report.status
+        with self._lock:
+            if status.state is DownloadState.CANCELLED:
+                self._statuses.pop(status.request.id, None)
+            else:
+                self._statuses[status.request.id] = status
+        self._tell(status)
+
+    def _on_end(self, process: DownloadProcess) -> None:
+        """What was under way is paused where the end was wanted, and has failed where it was not."""
+        with self._lock:
+            unexpected = self._process is process
+            if unexpected:
+                self._process = None
+            asked = [number for number, (asked_of, _) in self._waiting.items() if asked_of is process]
+            queues = [self._waiting.pop(number)[1] for number in asked]
+            active = [status for status in self._statuses.values() if status.state in _ACTIVE]
+            mine = [status for status in active if self._served_by.get(status.request.id) is process]
+            stopped = [self._stopped(status, process, unexpected=unexpected) for status in mine]
+            self._statuses.update({status.request.id: status for status in stopped})
+        for queue in queues:
+            queue.put(None)
+        for status in stopped:
+            self._tell(status)
+
+    def _stopped(self, status: DownloadStatus, process: DownloadProcess, *, unexpected: bool) -> DownloadStatus:
+        state = DownloadState.FAILED if unexpected else DownloadState.PAUSED
+        problem, details = (_ENDED, process.last_words) if unexpected else (None, "")
+        done = arrived(status.request, self._folder)
+        return replace(
+            status,
+            state=state,
+            done_bytes=done,
+            bytes_per_second=0.0,
+            seconds_left=None,
+            problem=problem,
+            details=details,
+        )
+
+    def _tell(self, status: DownloadStatus) -> None:
+        with self._telling:
+            self._on_change(status)
+
+
+def _total(request: DownloadRequest) -> int | None:
+    """Return the bytes of all files, None where one of them is not known."""
+    sizes = [file.bytes for file in request.files]
+    known = [size for size in sizes if size is not None]
+    return sum(known) if len(known) == len(sizes) else None
