@@ -12,7 +12,7 @@ class Grade(StrEnum):
     FITS = "fits"  # all layers on the device
     PARTLY = "partly"  # some layers on the device, the others on the processor
     CPU = "cpu"  # nothing on a device
-    TOO_LARGE = "too_large"  # not even in the machine's memory
+    TOO_LARGE = "too_large"  # neither so nor otherwise, or not with the layers and the context that were wished for
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class MemoryPlan:
 
     `layers` of `all_layers` go to the device; the output counts as one layer, as llama.cpp counts it. `weights`, `kv`,
     `compute`, `overhead` and `margin` are what the device needs; `host` is what the machine's own memory needs.
-    `slower` is about how many times slower it is than with all layers on the device; 1.0 where they are.
+    `slower` is about how many times slower it is than with all layers on the device; 1.0 where they are. `available`
+    and `host_available` are what the device and the machine's memory have.
     """
 
     device: str
@@ -38,8 +39,15 @@ class MemoryPlan:
     host: int
     grade: Grade
     slower: float = 1.0
+    available: int = 0
+    host_available: int = 0
 
     @property
     def needed(self) -> int:
         """What the device needs without the margin."""
         return self.weights + self.kv + self.compute + self.overhead
+
+    @property
+    def lacking(self) -> int:
+        """How many bytes the device has too few of, margin included; 0 where it has enough."""
+        return max(0, self.needed + self.margin - self.available)
