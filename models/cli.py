@@ -12,8 +12,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from models.commands import AskOptions, BenchOptions, add_models_parser, ask, bench, doctor, run_models
 from models.errors import UserError
-from models.paths import user_paths
+from models.paths import Paths, user_paths
 from models.sampling import ANY_JSON, SamplingSettings
 from models.settings import PREFERENCES, Declaration, Kind, SettingsStore, declarations
 from models.texts import Phrasebook, chosen_language
@@ -31,13 +32,7 @@ def main(arguments: Sequence[str], *, window: tuple[str, ...] = ()) -> int:
     say = Phrasebook(chosen_language(SettingsStore(paths.settings).load(PREFERENCES).language))
     options = _parser(say).parse_args(arguments)
     try:
-        if options.command == "doctor":
-            from models.commands import doctor  # each command imports what it needs itself
-
-            return 0 if doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
-        if options.command == "bench":
-            return _bench(options, say, window)
-        return _ask(options, say)
+        return _run(options, paths, say, window)
     except UserError as error:
         sys.stderr.write(say.phrase(error.text) + "\n")
         return 1
@@ -49,9 +44,15 @@ def main(arguments: Sequence[str], *, window: tuple[str, ...] = ()) -> int:
         return 1
 
 
-def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
-    from models.commands import AskOptions, ask
+def _run(options: argparse.Namespace, paths: Paths, say: Phrasebook, window: tuple[str, ...]) -> int:
+    if options.command == "models":
+        return run_models(options, paths=paths, say=say, out=sys.stdout, err=sys.stderr)
+    if options.command == "doctor":
+        return 0 if doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
+    return _bench(options, say, window) if options.command == "bench" else _ask(options, say)
 
+
+def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
     question = sys.stdin.read() if options.question == "-" else options.question
     names = {item.name for item in fields(SamplingSettings)}
     changes = {name: value for name, value in vars(options).items() if name in names and value is not None}
@@ -75,8 +76,6 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
 
 
 def _bench(options: argparse.Namespace, say: Phrasebook, window: tuple[str, ...]) -> int:
-    from models.commands import BenchOptions, bench
-
     bench(
         BenchOptions(
             model=options.model,
@@ -105,7 +104,7 @@ def _schema(wanted: str) -> str:
 def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tempera", description=say("cli.description"), epilog=say("cli.window"))
     parser.add_argument("--version", action="version", version=f"Tempera {program_version()}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{ask,bench,doctor}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{ask,bench,doctor,models}")
     question = commands.add_parser("ask", help=say("cli.ask"), description=say("cli.ask"))
     question.add_argument("question", type=_Question(say), help=say("cli.question"))
     question.add_argument("--model", help=say("cli.model"))
@@ -118,6 +117,7 @@ def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     _add_bench(commands.add_parser("bench", help=say("cli.bench"), description=say("cli.bench")), say)
     health = commands.add_parser("doctor", help=say("cli.doctor"), description=say("cli.doctor"))
     health.add_argument("--json", action="store_true", help=say("cli.json"))
+    add_models_parser(commands, say)
     return parser
 
 

@@ -3,7 +3,8 @@
 `read_header` reads a GGUF header into a `GgufHeader` (with the authors' `SamplingHints`); `fingerprint` tells at once
 whether a file is the one seen before; `sha256` hashes all of it, `ChecksumCache` remembers that, and
 `BackgroundChecksum` does it beside other work.
-`shown_name` makes a text of any file's name.
+`FileRecords` remembers where each file came from (`FileRecord`). `part_family` names all parts of a split model by the
+name of one. `shown_name` makes a text of any file's name.
 """
 
 from models.files.background_checksum import BackgroundChecksum
@@ -12,13 +13,19 @@ from models.files.fingerprints import fingerprint
 from models.files.gguf import read_header
 from models.files.header import GgufHeader, SamplingHints
 from models.files.opening import shown_name
+from models.files.records import FileRecord, FileRecords
+from models.files.splits import PartFamily, part_family
 
 __all__ = [
     "BackgroundChecksum",
     "ChecksumCache",
+    "FileRecord",
+    "FileRecords",
     "GgufHeader",
+    "PartFamily",
     "SamplingHints",
     "fingerprint",
+    "part_family",
     "read_header",
     "sha256",
     "shown_name",

@@ -1,6 +1,7 @@
 """Models in several files: the names of the parts, as llama.cpp forms and demands them."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import user_error
@@ -10,6 +11,30 @@ from models.files.opening import shown_name
 
 _MAX_PARTS = 1000
 _PART = re.compile(r"-\d{5}-of-\d{5}\.gguf$")
+_NUMBERED = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
+
+
+@dataclass(frozen=True)
+class PartFamily:
+    """The parts of a split model as the name of one of them tells; `number` of that one counts from 1."""
+
+    number: int
+    parts: tuple[Path, ...]
+
+
+def part_family(path: Path) -> PartFamily | None:
+    """Return all parts of the split model that `path` is named as a part of, None where it is not named so.
+
+    Only the name is looked at: for files whose headers cannot be read.
+    """
+    found = _NUMBERED.fullmatch(path.name)
+    if found is None:
+        return None
+    number, count = int(found["number"]), int(found["count"])
+    if not 1 <= number <= count <= _MAX_PARTS:
+        return None
+    names = (found["stem"] + _ending(other, count) for other in range(count))
+    return PartFamily(number, tuple(path.with_name(name) for name in names))
 
 
 def without_part_number(file_name: str) -> str:

@@ -1,17 +1,25 @@
-"""A model on this machine, as lists of models show it."""
+"""The models on this machine, as lists of models show them."""
 
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import Text
+from models.catalog import starter
+from models.errors import Text, UserError
+from models.files import FileRecords, part_family, shown_name
+from models.library.facts import ModelFacts, model_facts
+
+_log = logging.getLogger(__name__)
+_ENDING = ".gguf"
 
 
 @dataclass(frozen=True)
 class InstalledModel:
     """One model: its first file, and what is known of it.
 
-    `bytes` counts all parts. `in_place` models lie outside the models folder and are only referred to. `problem` says
-    why it cannot be used; the other fields are empty then.
+    `bytes` counts all `parts`. `in_place` models lie outside the models folder and are only referred to: taken in so,
+    or linked to. `problem` says why it cannot be used; `quantization` and `context` are empty then.
     """
 
     path: Path
@@ -23,3 +31,131 @@ class InstalledModel:
     starter: bool = False
     in_place: bool = False
     problem: Text | None = None
+    parts: tuple[Path, ...] = ()
+
+
+def installed_models(folder: Path) -> tuple[InstalledModel, ...]:
+    """Return the models of the models folder, then those used in place, each by name; reads all their headers.
+
+    Of a split model the first part stands for all. What cannot be used is among them with its `problem`, partial
+    downloads are not. A folder that cannot be read counts as empty.
+    """
+    own = tuple(describe(path, folder) for path in sorted(_first_files(folder), key=_by_name))
+    elsewhere = (record.path for record in FileRecords(folder).references())
+    return own + tuple(describe(path, folder) for path in elsewhere if not _later_part(path))
+
+
+def describe(path: Path, folder: Path) -> InstalledModel:
+    """Return what is known of the model whose first file is `path`; it never raises for a file that is bad."""
+    in_place = lies_elsewhere(path, folder)
+    problem = _missing(path)
+    if problem is None:
+        try:
+            return _usable(model_facts(path), in_place=in_place)
+        except UserError as error:
+            problem = error.text
+    parts = parts_by_name(path)
+    return InstalledModel(
+        path=path,
+        id=path.stem,
+        name=shown_name(path),
+        bytes=sum(map(_size, parts)),
+        starter=path.name == starter()[1].name,
+        in_place=in_place,
+        problem=problem,
+        parts=parts,
+    )
+
+
+def lies_elsewhere(path: Path, folder: Path) -> bool:
+    """Say whether a file is none of the models folder's own: it lies outside, or is a link that leads out."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link in a circle, a drive that does not answer
+        return True
+
+
+def parts_by_name(path: Path) -> tuple[Path, ...]:
+    """Return the files that belong to the model at `path` by their names and are there, links without a target too."""
+    family = part_family(path)
+    candidates = family.parts if family else (path,)
+    return tuple(part for part in candidates if _is_there(part))
+
+
+def _usable(facts: ModelFacts, *, in_place: bool) -> InstalledModel:
+    return InstalledModel(
+        path=facts.path,
+        id=facts.id,
+        name=facts.name,
+        quantization=facts.quantization,
+        bytes=facts.bytes,
+        context=facts.context,
+        starter=facts.path.name == starter()[1].name,
+        in_place=in_place,
+        parts=facts.parts,
+    )
+
+
+def _first_files(folder: Path) -> Iterator[Path]:
+    """Yield the first file of each model; where the first part of a split one is gone, the first that is left."""
+    try:
+        files = {path for path in folder.iterdir() if path.name.lower().endswith(_ENDING) and not _is_folder(path)}
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        _log.info("cannot look into %s: %s", folder, error)
+        return
+    for path in files:
+        family = part_family(path)
+        if family is None or path == next(part for part in family.parts if part in files):
+            yield path
+
+
+def _missing(path: Path) -> Text | None:
+    """Return why a file is not where it was, None where it is there."""
+    family = part_family(path)
+    if family and family.number > 1:
+        return Text("library.first_part_missing", {"name": shown_name(family.parts[0])})
+    if _exists(path):
+        return None
+    if path.is_symlink():
+        return Text("library.link_broken", {"name": shown_name(path)})
+    return Text("library.file_gone", {"name": shown_name(path), "folder": str(path.parent)})
+
+
+def _later_part(path: Path) -> bool:
+    family = part_family(path)
+    return family is not None and family.number > 1
+
+
+def _by_name(path: Path) -> tuple[str, str]:
+    return path.name.lower(), path.name
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a drive that is gone, a name that cannot be
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # a link that leads nowhere
+        return 0
