@@ -6,9 +6,14 @@ import sys
 
 from tests.project.source import APP, ROOT, Module, modules
 
-HEAVY = {"gguf", "huggingface_hub", "llama_cpp", "numpy"}
+HEAVY = {"gguf", "httpx2", "huggingface_hub", "keyring", "llama_cpp", "numpy"}
 QT = {"PySide6", "shiboken6"}
-PROCESSES = ("models.engine.worker", "models.engine.__main__", "models.bench.peers.completion_program")
+PROCESSES = (
+    "models.bench.peers.completion_program",
+    "models.downloads.worker",
+    "models.engine.__main__",
+    "models.engine.worker",
+)
 """Modules that only processes of their own load."""
 FOR_ANOTHER_SYSTEM = "models.system.posix" if sys.platform == "win32" else "models.system.windows"
 
@@ -30,8 +35,8 @@ def test_models_load_neither_qt_nor_the_heavy_libraries() -> None:
     assert _loaded_by(*_names("models", without=PROCESSES)) & (HEAVY | QT) == set()
 
 
-def test_models_load_without_qt_in_the_engine_too() -> None:
-    assert _loaded_by("models.engine.worker") & QT == set()
+def test_models_load_without_qt_in_their_own_processes_too() -> None:
+    assert _loaded_by("models.engine.worker", "models.downloads.worker") & QT == set()
 
 
 def test_window_loads_none_of_the_heavy_libraries() -> None:
