@@ -7,9 +7,10 @@ what to try when memory ran out; `ComputeBuffers` is what was measured. `CacheTy
 
 from models.runtime.cache_type import CacheType
 from models.runtime.devices import Device, DeviceKind
+from models.runtime.ladder import next_plans
 from models.runtime.memory import Backend, ComputeBuffers, DeviceMemory
 from models.runtime.memory_plan import Grade, MemoryPlan
-from models.runtime.planner import PlanWish, largest_context, next_plans, plan
+from models.runtime.planner import PlanWish, largest_context, plan
 from models.runtime.shape import ModelShape
 
 __all__ = [

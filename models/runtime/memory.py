@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.runtime.devices import Device
+from models.runtime.devices import Device, DeviceKind
 
 
 class Backend(StrEnum):
@@ -32,7 +32,15 @@ class DeviceMemory:
     @classmethod
     def of(cls, device: Device, *, draws_screen: bool = False) -> "DeviceMemory":
         """Return the memory of a device that llama.cpp found."""
-        raise NotImplementedError
+        backend = next((one for one in Backend if device.name.lower().startswith(one)), Backend.OTHER)
+        return cls(
+            name=device.name,
+            backend=backend,
+            total=device.total_bytes,
+            free=device.free_bytes,
+            draws_screen=draws_screen,
+            shared=device.kind is DeviceKind.INTEGRATED,
+        )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,21 @@
-"""How a model is loaded best, and how if that turns out to be too much."""
+"""How a model is loaded best."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
+from models.runtime.allowances import allowances
 from models.runtime.cache_type import CacheType
 from models.runtime.memory import ComputeBuffers, DeviceMemory
-from models.runtime.memory_plan import MemoryPlan
+from models.runtime.memory_plan import Grade, MemoryPlan
 from models.runtime.shape import ModelShape
+
+PROCESSOR = "CPU"
+"""What llama.cpp calls the device that every machine has."""
+
+CONTEXT_STEP = 256
+"""Tokens; llama.cpp rounds every context up to a multiple of it."""
+
+_LONGEST_CONTEXT = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -28,27 +38,18 @@ def plan(
 ) -> MemoryPlan:
     """Return how to load a model on `device` (None: on the processor) with `host_bytes` of the machine's memory.
 
-    Pure arithmetic, quick enough for every step of a slider. Without `layers` in the wish, as many as fit. A wish that
-    does not fit is planned all the same, with the grade TOO_LARGE. `compute` is what was measured, where it was.
+    Pure arithmetic, quick enough for every step of a slider. Without `layers` in the wish, as many as fit; without a
+    context, 8,192 tokens, or down to 4,096 where only so all layers fit. A wish that does not fit is planned all the
+    same, with the grade TOO_LARGE. `compute` is what was measured, where it was.
     """
-    raise NotImplementedError
-
-
-def next_plans(
-    failed: MemoryPlan,
-    shape: ModelShape,
-    device: DeviceMemory | None,
-    wish: PlanWish,
-    host_bytes: int,
-) -> tuple[MemoryPlan, ...]:
-    """Return what to try, in this order, after the memory ran out with the plan `failed`; nothing at the end.
-
-    Each needs less than the one before: a smaller batch, fewer layers on the device, keys and values in eight bits,
-    a smaller context, then the processor with the context and the type of the `wish`. After a plan without layers on
-    the device: keys and values in eight bits, a smaller context. Following the first of them after each failure comes
-    to an end.
-    """
-    raise NotImplementedError
+    case = _case(shape, device, wish, host_bytes, compute)
+    if wish.context is not None:
+        return case.best(wish.context)
+    usual = case.best(min(allowances().usual_context, shape.trained_context or _LONGEST_CONTEXT))
+    if device is None or wish.layers is not None or usual.grade is Grade.FITS:
+        return usual
+    shorter = case.longest(shape.all_layers, low=allowances().least_context, high=usual.context)
+    return usual if shorter is None else case.with_layers(shape.all_layers, shorter)
 
 
 def largest_context(
@@ -59,8 +60,79 @@ def largest_context(
     *,
     compute: ComputeBuffers | None = None,
 ) -> int:
-    """Return the largest context, in tokens, with which a plan fits as well as it can; 0 where none does.
+    """Return the largest context, in tokens, with which the wished layers fit, or all where none are wished.
 
-    With `layers` in the wish these layers, without them all that fit with the smallest context.
+    Where all do not fit on the device with any context, the largest that fits with some of them there; 0 where the
+    model does not fit at all. No more than the model was trained for.
     """
-    raise NotImplementedError
+    case = _case(shape, device, wish, host_bytes, compute)
+    high = shape.trained_context or _LONGEST_CONTEXT
+    layers = wish.layers if wish.layers is not None else shape.all_layers if device else 0
+    found = case.longest(layers, low=CONTEXT_STEP, high=high)
+    if found is None and wish.layers is None:
+        steps = range(CONTEXT_STEP, high + 1, CONTEXT_STEP)
+        count = bisect_left(steps, x=True, key=lambda context: case.best(context).grade is Grade.TOO_LARGE)
+        return steps[count - 1] if count else 0
+    return found or 0
+
+
+def _case(
+    shape: ModelShape, device: DeviceMemory | None, wish: PlanWish, host_bytes: int, compute: ComputeBuffers | None
+) -> "_Case":
+    if device is not None and not device.total:  # its driver does not say, and llama.cpp takes the machine's memory
+        device = replace(device, total=host_bytes, free=host_bytes, shared=True)
+    return _Case(shape, device, wish, host_bytes, compute)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One model on one machine with one wish; only context and layers are still open."""
+
+    shape: ModelShape
+    device: DeviceMemory | None
+    wish: PlanWish
+    host_bytes: int
+    compute: ComputeBuffers | None
+
+    def best(self, context: int) -> MemoryPlan:
+        """Return the plan with the wished layers, or with as many as fit."""
+        if self.wish.layers is not None:
+            return self.with_layers(self.wish.layers, context)
+        if self.device is None:
+            return self.with_layers(0, context)
+        counts = range(1, self.shape.all_layers + 1)
+        fitting = bisect_left(counts, x=True, key=lambda layers: self.with_layers(layers, context).lacking > 0)
+        return self.with_layers(fitting, context)
+
+    def longest(self, layers: int, *, low: int, high: int) -> int | None:
+        """Return the longest context from `low` to `high` with which so many layers fit; None where there is none."""
+        contexts = range(low, high + 1, CONTEXT_STEP)
+        fitting = bisect_left(contexts, x=True, key=lambda context: not self.with_layers(layers, context).fits)
+        return contexts[fitting - 1] if fitting else None
+
+    def with_layers(self, layers: int, context: int) -> MemoryPlan:
+        """Return the plan with so many layers on the device, no more than there are."""
+        shape, wish, rules = self.shape, self.wish, allowances()
+        device = self.device if layers else None
+        layers = min(layers, shape.all_layers) if device else 0
+        kv = shape.kv_bytes(context, wish.cache_type, layers)
+        computed = rules.compute_bytes(wish.batch)
+        on_device, on_host = (computed, computed) if self.compute is None else (self.compute.device, self.compute.host)
+        return MemoryPlan(
+            device=device.name if device else PROCESSOR,
+            layers=layers,
+            all_layers=shape.all_layers,
+            context=context,
+            cache_type=wish.cache_type,
+            batch=wish.batch,
+            weights=shape.device_weights(layers),
+            kv=kv,
+            compute=on_device if device else 0,
+            overhead=rules.overhead_bytes(device.backend) if device else 0,
+            margin=rules.margin_bytes(device.total, draws_screen=device.draws_screen) if device else 0,
+            host=shape.host_weights(layers) + shape.kv_bytes(context, wish.cache_type, shape.all_layers) - kv + on_host,
+            slower=rules.slower(shape.device_share(layers)) if self.device else 1.0,
+            available=device.free if device else 0,
+            host_available=self.host_bytes,
+            shared=device is not None and device.shared,
+        )
