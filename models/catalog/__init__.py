@@ -2,11 +2,12 @@
 
 `recognize_family` finds a file's `Family` from its metadata, `identify_model` the id for the record; `family`, `mode`
 and `known_model` look one up by its id; `modes`, `families` and `known_models` list them. `starter` is the model that
-comes with the program.
+comes with the program. `Architecture` and `mixture` say what a file holds that is not there yet.
 `installed_models`, `installed_starter` and `find_model` look at the files on this machine.
 `limits`, `defaults` and `evidence` are what modes refer to. `text_ids` lists the texts.
 """
 
+from models.catalog.architecture import Architecture, Mixture
 from models.catalog.data import Band
 from models.catalog.evidence import Evidence, Grade
 from models.catalog.families import GENERIC, AuthorsSettings, Family, ThinkingTags, families, family
@@ -21,6 +22,7 @@ from models.catalog.known import (
     identify_model,
     known_model,
     known_models,
+    mixture,
     starter,
 )
 from models.catalog.modes import (
@@ -41,6 +43,7 @@ from models.catalog.texts import text_ids
 
 __all__ = [
     "GENERIC",
+    "Architecture",
     "AuthorsSettings",
     "Band",
     "Confidence",
@@ -51,6 +54,7 @@ __all__ = [
     "Hub",
     "KnownModel",
     "Limits",
+    "Mixture",
     "Mode",
     "ModeValues",
     "ModelFile",
@@ -70,6 +74,7 @@ __all__ = [
     "known_model",
     "known_models",
     "limits",
+    "mixture",
     "mode",
     "modes",
     "recognize_family",

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from models.catalog.data import Data, Id, Positive, Words, read, require, require_unique
+from models.catalog.architecture import Architecture, Mixture
+from models.catalog.data import Data, Id, Positive, TextId, Words, read, require, require_unique
 from models.catalog.families import families
 from models.catalog.recognition import plain_name
 
@@ -76,7 +77,8 @@ class KnownModel(Data, frozen=True):
     """A model of the catalogue.
 
     `context` is what the model handles as it is, in tokens. `base_names` are the names in the metadata of its files,
-    as `plain_name` writes them.
+    as `plain_name` writes them. `default` is the quantization to have unless one is chosen, `good_at` the texts that
+    say what the model is for.
     """
 
     id: Id
@@ -86,12 +88,33 @@ class KnownModel(Data, frozen=True):
     parameters: Positive
     context: Positive
     base_names: tuple[Words, ...]
+    default: Words
+    good_at: tuple[TextId, ...]
+    architecture: Architecture
     files: tuple[ModelFile, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a default that is not to be had."""
+        require(holds=bool(self.files_of(self.default)), otherwise=f"{self.id} has no file in {self.default}")
+
+    @property
+    def quantizations(self) -> tuple[str, ...]:
+        """The quantizations that can be had, the default first."""
+        names = dict.fromkeys((self.default, *(file.quantization for file in self.files if not file.superseded)))
+        return tuple(name for name in names if self.files_of(name))
+
+    def files_of(self, quantization: str) -> tuple[ModelFile, ...]:
+        """Return the file to have for a quantization, or all parts of it in order; none where there is none."""
+        files = [file for file in self.files if file.quantization == quantization and not file.superseded]
+        if not files:
+            return ()
+        return tuple(file for file in files if _same_whole(file, files[0]))
 
 
 class CatalogFile(Data, frozen=True):
-    """The file `catalog.json`."""
+    """The file `catalog.json`; `mixtures` are how llama.cpp stores the tensors of a model, by quantization."""
 
+    mixtures: dict[Words, Mixture]
     models: tuple[KnownModel, ...]
 
     def __post_init__(self) -> None:
@@ -105,12 +128,24 @@ class CatalogFile(Data, frozen=True):
         require(holds=starters == 1, otherwise=f"there are {starters} starters")
 
 
+def _same_whole(one: ModelFile, other: ModelFile) -> bool:
+    """Say whether two files are parts of the same model, or one and the same file."""
+    if one.parts == 1 or other.parts == 1:
+        return one is other
+    return one.parts == other.parts and one.sources == other.sources
+
+
 @cache
 def _file() -> CatalogFile:
     content = read("catalog.json", CatalogFile)
     unknown = sorted({model.family for model in content.models} - {item.id for item in families()})
     require(holds=not unknown, otherwise=f"catalog.json: unknown families {', '.join(unknown)}")
     return content
+
+
+def mixture(quantization: str) -> Mixture | None:
+    """Return how the tensors of a file in `quantization` are stored, None where it is not known."""
+    return _file().mixtures.get(quantization)
 
 
 def known_models() -> tuple[KnownModel, ...]:

@@ -2,6 +2,7 @@
 
 from models.catalog.evidence import Grade
 from models.catalog.families import families
+from models.catalog.known import known_models
 from models.catalog.modes import mode_text_ids
 
 
@@ -9,4 +10,5 @@ def text_ids() -> frozenset[str]:
     """Return the id of every text that the data files name or imply."""
     of_families = frozenset(item.name_text for item in families())
     of_authors = frozenset(item.authors.evidence.text for item in families() if item.authors is not None)
-    return of_families.union(of_authors, (grade.text_id for grade in Grade), mode_text_ids())
+    of_models = frozenset(text for model in known_models() for text in model.good_at)
+    return of_families.union(of_authors, of_models, (grade.text_id for grade in Grade), mode_text_ids())

@@ -1,20 +1,22 @@
 """Model files: what their headers say, and how to tell one from another.
 
-`read_header` reads a GGUF header into a `GgufHeader` (with the authors' `SamplingHints`); `fingerprint` tells at once
-whether a file is the one seen before; `sha256` hashes all of it, `ChecksumCache` remembers that, and
-`BackgroundChecksum` does it beside other work.
+`read_header` reads a GGUF header into a `GgufHeader`, with the authors' `SamplingHints` and the `LayerSizes`.
+`fingerprint` tells at once whether a file is the one seen before; `sha256` hashes all of it, `ChecksumCache` remembers
+that, and `BackgroundChecksum` does it beside other work.
 `FileRecords` remembers where each file came from (`FileRecord`). `part_family` names all parts of a split model by the
-name of one. `shown_name` makes a text of any file's name.
+name of one. `stored_bytes` says what weights take in a type of ggml. `shown_name` makes a text of any file's name.
 """
 
 from models.files.background_checksum import BackgroundChecksum
 from models.files.checksum import ChecksumCache, sha256
 from models.files.fingerprints import fingerprint
+from models.files.ggml_types import stored_bytes
 from models.files.gguf import read_header
 from models.files.header import GgufHeader, SamplingHints
 from models.files.opening import shown_name
 from models.files.records import FileRecord, FileRecords
 from models.files.splits import PartFamily, part_family
+from models.files.sizes import LayerSizes
 
 __all__ = [
     "BackgroundChecksum",
@@ -22,6 +24,7 @@ __all__ = [
     "FileRecord",
     "FileRecords",
     "GgufHeader",
+    "LayerSizes",
     "PartFamily",
     "SamplingHints",
     "fingerprint",
@@ -29,4 +32,5 @@ __all__ = [
     "read_header",
     "sha256",
     "shown_name",
+    "stored_bytes",
 ]

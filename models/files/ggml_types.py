@@ -96,3 +96,16 @@ FILE_TYPES: Mapping[int, str] = MappingProxyType(
     }
 )
 """By llama.cpp's number (`enum llama_ftype`): the quantization of a whole file."""
+
+_BY_NAME = {kind.name: kind for kind in TENSOR_TYPES.values()}
+
+
+def stored_bytes(type_name: str, weights: int) -> int:
+    """Return the bytes that so many weights take. Raises ValueError where the type is not known or does not hold them.
+
+    The names are ggml's, such as "Q4_K".
+    """
+    kind = _BY_NAME.get(type_name)
+    if kind is None or weights % kind.block:
+        raise ValueError(f"{weights} weights cannot be stored as {type_name}")
+    return weights // kind.block * kind.size

@@ -18,6 +18,7 @@ from models.files.metadata_reader import read_metadata
 from models.files.opening import opened, shown_name
 from models.files.quantization import quantization
 from models.files.signature import SIGNATURE_LENGTH, check_signature
+from models.files.sizes import layer_sizes
 from models.files.splits import check_part, part_paths
 from models.files.tensors import Tensor, check_tensors, read_tensors
 
@@ -103,6 +104,7 @@ def _header(parts: list[_Part], paths: tuple[Path, ...]) -> GgufHeader:
         chat_template=metadata.text("tokenizer.chat_template"),
         adds_bos=metadata.flag("tokenizer.ggml.add_bos_token"),
         sampling=_sampling(metadata),
+        sizes=layer_sizes(metadata, architecture, tensors),
         part_names=tuple(path.name for path in paths),
         tensor_count=len(tensors),
         parameters=sum(tensor.weights for tensor in tensors),

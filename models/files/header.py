@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from models.files.sizes import LayerSizes
+
 
 @dataclass(frozen=True)
 class SamplingHints:
@@ -60,6 +62,8 @@ class GgufHeader:
     adds_bos: bool | None
     """Whether the tokenizer puts the beginning-of-sequence token first; None leaves it to llama.cpp's default."""
     sampling: SamplingHints
+    sizes: LayerSizes
+    """What each layer takes of the memory; without the tensors of types that are newer than this program."""
     part_names: tuple[str, ...]
     """File names of all parts, in order, as the system has them (`shown_name` shows them); one for a model that is not
     split."""

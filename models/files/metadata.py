@@ -52,6 +52,12 @@ class Metadata:
             return max((_whole(key, item) for item in value.items), default=None)
         return self.whole(key)
 
+    def items(self, key: str) -> tuple[int, ...]:
+        """Return the whole numbers of an array, a yes as 1 and a no as 0; none where there is no array."""
+        value = self._values.get(key)
+        items = value.items if isinstance(value, Array) else ()
+        return tuple(_whole(key, int(item) if isinstance(item, bool) else item) for item in items)
+
     def flag(self, key: str) -> bool | None:
         """Return a yes or no; None where there is none."""
         value = self._values.get(key)

@@ -26,7 +26,7 @@ _KEPT_TEXTS = frozenset(
         "tokenizer.chat_template",
     }
 )
-_KEPT_ARRAYS = (".attention.head_count", ".attention.head_count_kv")
+_KEPT_ARRAYS = (".attention.head_count", ".attention.head_count_kv", ".attention.sliding_window_pattern")
 
 
 class ValueType(IntEnum):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.catalog import Confidence, Role, identify_model, known_model, known_models, starter
+from models.catalog import Confidence, Role, identify_model, known_model, known_models, mixture, starter
 from models.catalog.data import decode
 from models.catalog.known import CatalogFile
 from models.resources import resource
@@ -117,3 +117,47 @@ def test_a_wrong_catalogue_is_refused(old: str, new: str, complaint: str) -> Non
     assert old in content
     with pytest.raises(ValueError, match=complaint):
         decode(content.replace(old, new).encode(), CatalogFile, "catalog.json")
+
+
+@pytest.mark.parametrize("model", [model.id for model in known_models()])
+def test_what_the_catalogue_says_of_layers_is_what_its_files_weigh(model: str) -> None:
+    """Beside the weights a file holds little: metadata and vocabulary, the same in every quantization."""
+    known = known_model(model)
+    assert known is not None
+    beside = set()
+    for file in known.files:
+        stored = mixture(file.quantization)
+        if file.bytes is None or file.parts > 1 or stored is None:
+            continue
+        made_of = known.architecture
+        weights = sum(made_of.block_bytes(stored)) + made_of.embedding_bytes(stored) + made_of.output_bytes(stored)
+        beside.add((file.bytes - weights) // 10_000)
+    assert len(beside) == 1
+    assert 100 < beside.pop() < 600
+
+
+def test_the_official_parts_together_weigh_what_the_single_file_does() -> None:
+    model = known_model("qwen2.5-7b-instruct")
+    assert model is not None
+    parts = [file for file in model.files if file.parts == 2 and file.bytes]
+    assert sum(file.bytes or 0 for file in parts) - 4_683_074_240 == -608
+
+
+def test_the_default_is_had_first_and_replaced_files_are_not_had() -> None:
+    model = known_model("deepseek-r1-distill-qwen-1.5b")
+    assert model is not None
+    assert model.quantizations == ("Q4_K_M", "Q4_0", "Q5_K_M", "Q6_K", "Q8_0")
+    assert [file.bytes for file in model.files_of("Q4_K_M")] == [1_117_320_800]
+    assert model.files_of("Q2_K") == ()
+
+
+def test_a_split_quantization_is_had_with_all_its_parts_in_order() -> None:
+    model = known_model("qwen2.5-7b-instruct")
+    assert model is not None
+    assert [(file.part, file.parts) for file in model.files_of("Q4_0")] == [(1, 2), (2, 2)]
+
+
+def test_a_model_without_its_default_is_refused() -> None:
+    content = resource("catalog.json").read_bytes().replace(b'"default": "Q4_1"', b'"default": "Q5_1"')
+    with pytest.raises(ValueError, match="no file in Q5_1"):
+        decode(content, CatalogFile, "catalog.json")

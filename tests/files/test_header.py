@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.files import GgufHeader, SamplingHints, read_header
+from models.files import GgufHeader, LayerSizes, SamplingHints, read_header
 from tests.files.refusals import refusal_of
 from tests.support.gguf_bytes import (
     SOUND,
@@ -55,6 +55,7 @@ def test_a_sound_header_is_read_in_full(tmp_path: Path) -> None:
         chat_template=None,
         adds_bos=True,
         sampling=SamplingHints(),
+        sizes=LayerSizes(inputs=128, outputs=64, key_length=16, value_length=16),
         part_names=("model.gguf",),
         tensor_count=2,
         parameters=64,

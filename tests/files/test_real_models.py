@@ -63,6 +63,25 @@ def test_r1_is_read(r1_7b: Path) -> None:
     assert header.tensor_bytes == 4_677_120_000
 
 
+def test_r1_is_sized_layer_by_layer(r1_7b: Path) -> None:
+    sizes = read_header(r1_7b).sizes
+    # 14 layers with values and feed-forward ends in Q6_K, 14 all in Q4_K; embeddings in Q4_K, the output in Q6_K.
+    assert sorted(set(sizes.blocks)) == [131_135_488, 149_112_832]
+    assert [layer for layer, size in enumerate(sizes.blocks) if size > 140_000_000] == [
+        *(0, 1, 2),
+        *(5, 8, 11, 14, 17, 20, 23),
+        *(24, 25, 26, 27),
+    ]
+    assert (sizes.inputs, sizes.outputs, sizes.shared) == (306_561_024, 447_082_496, 0)
+    assert (set(sizes.keys), set(sizes.values), len(sizes.keys)) == ({512}, {512}, 28)
+
+
+def test_the_starter_writes_with_the_embeddings_it_reads_with(starter_model: Path) -> None:
+    sizes = read_header(starter_model).sizes
+    assert (set(sizes.blocks), len(sizes.blocks)) == ({2_216_448}, 30)
+    assert (sizes.inputs, sizes.shared, sizes.outputs) == (30_081_024, 30_081_024, 2304)
+
+
 def test_r1_is_complete_to_the_byte(r1_7b: Path) -> None:
     os.truncate(r1_7b, R1_FILE_BYTES - 1)
     assert refusal(r1_7b).id == "error.file.cut_off"
