@@ -25,7 +25,7 @@ class DiskUse:
 def disk_use(folder: Path, models: Iterable[InstalledModel]) -> DiskUse:
     """Sum what `models`, as `installed_models` lists them, and the unfinished files of the models folder take."""
     every = tuple(models)
-    free, total = space(folder)
+    free, total = disk_space(folder)
     return DiskUse(
         models=sum(model.bytes for model in every if not model.in_place),
         in_place=sum(model.bytes for model in every if model.in_place),
@@ -35,7 +35,7 @@ def disk_use(folder: Path, models: Iterable[InstalledModel]) -> DiskUse:
     )
 
 
-def space(folder: Path) -> tuple[int, int] | tuple[None, None]:
+def disk_space(folder: Path) -> tuple[int, int] | tuple[None, None]:
     """Return the free and all bytes of the disk that `folder` is on, or will be on; None where it does not say."""
     for place in (folder, *folder.parents):
         try:

@@ -4,12 +4,11 @@ import argparse
 from dataclasses import dataclass
 from typing import TextIO
 
-from models.commands.models.documents import write_json
-from models.commands.models.sizes import shown_size
+from models.commands.documents import write_json
 from models.commands.table import aligned
 from models.library import DiskUse, InstalledModel, disk_use, installed_models
 from models.paths import Paths
-from models.texts import Phrasebook
+from models.texts import Phrasebook, shown_size
 
 
 @dataclass(frozen=True)

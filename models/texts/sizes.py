@@ -1,4 +1,4 @@
-"""Sizes of files as the commands print them."""
+"""Sizes of files and memory as texts."""
 
 _MEBIBYTE = 1 << 20
 _GIBIBYTE = 1 << 30

@@ -1,0 +1,24 @@
+"""The doctor: what this installation consists of, whether each part works, and what to do where one does not.
+
+`examine` looks at everything and returns a `Report`; that takes seconds. `sections` lays a report
+out for a page or a terminal (`Section`, `Item`, `State`), `report_text` is what a person copies and sends.
+"""
+
+from models.doctor.examine import examine
+from models.doctor.layout import Item, Section, State, report_text, sections
+from models.doctor.report import DiskReport, EngineReport, FolderReport, MemoryReport, ModelReport, Report
+
+__all__ = [
+    "DiskReport",
+    "EngineReport",
+    "FolderReport",
+    "Item",
+    "MemoryReport",
+    "ModelReport",
+    "Report",
+    "Section",
+    "State",
+    "examine",
+    "report_text",
+    "sections",
+]

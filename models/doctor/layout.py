@@ -1,0 +1,108 @@
+"""A report laid out in sections of lines, for a page, a terminal, or to be copied and sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from models.doctor.report import EngineReport, ModelReport, Report
+from models.texts import Phrasebook, shown_size
+
+_LINES_OF_DETAILS = 8
+
+
+class State(StrEnum):
+    """What a line means for the user."""
+
+    FINE = "fine"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what it is about, and what was found. `details` are technical lines for those who ask."""
+
+    label: str
+    value: str
+    state: State = State.FINE
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines about one subject."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def sections(report: Report, say: Phrasebook) -> tuple[Section, ...]:
+    """Return everything in the report, the subjects in the order in which they matter."""
+    found = (
+        Section(say("doctor.section.advice"), tuple(_advice(report, say))),
+        Section(say("doctor.section.versions"), tuple(_versions(report, say))),
+        Section(say("doctor.section.devices"), tuple(_devices(report.engine, say))),
+        Section(say("doctor.section.machine"), tuple(_machine(report, say))),
+        Section(say("doctor.section.models"), tuple(_model(model, say) for model in report.models)),
+    )
+    return tuple(section for section in found if section.items)
+
+
+def report_text(report: Report, say: Phrasebook) -> str:
+    """Return the report as plain text to copy; the user's home folder is written `~`, since it carries a name."""
+    lines = [say("doctor.healthy" if report.healthy else "doctor.unhealthy")]
+    for section in sections(report, say):
+        lines += ["", section.title]
+        for item in section.items:
+            lines.append(f"  {item.label}: {item.value}" if item.label else f"  {item.value}")
+            lines += [f"      {line}" for line in item.details.splitlines()[-_LINES_OF_DETAILS:]]
+    return "\n".join(lines).replace(str(Path.home()), "~") + "\n"
+
+
+def _advice(report: Report, say: Phrasebook) -> Iterator[Item]:
+    if report.home_problem:
+        yield Item(say("doctor.home"), report.home_problem, State.PROBLEM)
+    for sentence in report.advice:
+        yield Item("", sentence, State.PROBLEM)
+
+
+def _versions(report: Report, say: Phrasebook) -> Iterator[Item]:
+    yield Item("Tempera", report.tempera)
+    yield Item("Python", report.python)
+    yield Item(say("doctor.system"), report.system)
+    missing = say("doctor.missing")
+    yield Item(
+        say("doctor.window"),
+        f"PySide6 {report.window}" if report.window else missing,
+        State.FINE if report.window else State.PROBLEM,
+    )
+    yield Item("SQLite", report.sqlite)
+
+
+def _devices(engine: EngineReport, say: Phrasebook) -> Iterator[Item]:
+    if engine.problem:
+        yield Item(say("doctor.engine"), engine.problem, State.PROBLEM, engine.details)
+        return
+    yield Item(say("doctor.engine"), f"llama-cpp-python {engine.llama_cpp_python}, {engine.runtime}")
+    for device in engine.devices:
+        sizes = say("doctor.free_of", free=shown_size(device.free_bytes), total=shown_size(device.total_bytes))
+        yield Item(device.name, f"{device.description}, {sizes}" if device.total_bytes else device.description)
+
+
+def _machine(report: Report, say: Phrasebook) -> Iterator[Item]:
+    memory, disk = report.memory, report.disk
+    yield Item(
+        say("doctor.memory"), say("doctor.free_of", free=shown_size(memory.available), total=shown_size(memory.total))
+    )
+    if disk.free is not None and disk.total is not None:
+        yield Item(say("doctor.disk"), say("doctor.free_of", free=shown_size(disk.free), total=shown_size(disk.total)))
+    yield Item(say("doctor.home"), report.home, State.PROBLEM if report.home_problem else State.FINE)
+    for folder in report.folders:
+        yield Item(folder.name, f"{folder.path}, {shown_size(folder.bytes)}")
+
+
+def _model(model: ModelReport, say: Phrasebook) -> Item:
+    if model.problem:
+        return Item(model.file, model.problem, State.PROBLEM)
+    notes = (shown_size(model.bytes), model.quantization, say("doctor.in_place") if model.in_place else "", model.check)
+    return Item(model.file, ", ".join(filter(None, notes)))
