@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from models.catalog import find_model, installed_models, installed_starter
+from models.catalog import installed_models, installed_starter
 from models.errors import user_error
+from models.library import find_installed
 from models.paths import Paths
 
 
@@ -13,7 +14,7 @@ def chosen_model(wanted: str | None, paths: Paths, last: str | None) -> Path:
     Raises UserError where there is none.
     """
     if wanted:
-        return find_model(wanted, paths.models)
+        return find_installed(wanted, paths.models)
     if last and Path(last).is_file():
         return Path(last)
     found = installed_starter(paths.models) or next(iter(installed_models(paths.models)), None)

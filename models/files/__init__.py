@@ -4,7 +4,8 @@
 `fingerprint` tells at once whether a file is the one seen before; `sha256` hashes all of it, `ChecksumCache` remembers
 that, and `BackgroundChecksum` does it beside other work.
 `FileRecords` remembers where each file came from (`FileRecord`). `part_family` names all parts of a split model by the
-name of one. `stored_bytes` says what weights take in a type of ggml. `shown_name` makes a text of any file's name.
+name of one. `stored_bytes` says what weights take in a type of ggml. `opened` opens a file with a sentence for each way
+in which that fails; `shown_name` makes a text of any file's name.
 """
 
 from models.files.background_checksum import BackgroundChecksum
@@ -13,10 +14,10 @@ from models.files.fingerprints import fingerprint
 from models.files.ggml_types import stored_bytes
 from models.files.gguf import read_header
 from models.files.header import GgufHeader, SamplingHints
-from models.files.opening import shown_name
+from models.files.opening import opened, shown_name
 from models.files.records import FileRecord, FileRecords
-from models.files.splits import PartFamily, part_family
 from models.files.sizes import LayerSizes
+from models.files.splits import PartFamily, part_family
 
 __all__ = [
     "BackgroundChecksum",
@@ -28,6 +29,7 @@ __all__ = [
     "PartFamily",
     "SamplingHints",
     "fingerprint",
+    "opened",
     "part_family",
     "read_header",
     "sha256",

@@ -21,19 +21,24 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 log = logging.getLogger(__name__)
 
 
-def sha256(path: Path, *, cancelled: Callable[[], bool]) -> str | None:
+def sha256(path: Path, *, cancelled: Callable[[], bool], progress: Callable[[int], None] | None = None) -> str | None:
     """Return the SHA-256 of a file in hexadecimal digits, None where `cancelled` said so meanwhile.
 
-    `cancelled` is asked once a MiB. Raises UserError where the file cannot be read.
+    `cancelled` is asked once a MiB, and `progress` told how many bytes are done. Raises UserError where the file cannot
+    be read.
     """
     digest = hashlib.sha256()
     buffer = memoryview(bytearray(_CHUNK))
+    done = 0
     with opened(path) as file:
         while not cancelled():
             count = file.stream.readinto(buffer)
             if not count:
                 return digest.hexdigest()
             digest.update(buffer[:count])
+            done += count
+            if progress is not None:
+                progress(done)
     return None
 
 
@@ -54,6 +59,10 @@ class ChecksumCache:
         key = fingerprint(path)
         with self._access:
             return self._known.get(key)
+
+    def remember(self, path: Path, checksum: str) -> None:
+        """Keep a checksum that was computed elsewhere just now. Raises UserError as `fingerprint` does."""
+        self._remember(fingerprint(path), checksum)
 
     def compute(self, path: Path, *, cancelled: Callable[[], bool]) -> str | None:
         """Return the checksum of a file, computing it where it is not known; None where `cancelled` said so.

@@ -59,7 +59,7 @@ def describe(path: Path, folder: Path) -> InstalledModel:
         path=path,
         id=path.stem,
         name=shown_name(path),
-        bytes=sum(map(_size, parts)),
+        bytes=sum(map(size_of, parts)),
         starter=path.name == starter()[1].name,
         in_place=in_place,
         problem=problem,
@@ -75,11 +75,23 @@ def lies_elsewhere(path: Path, folder: Path) -> bool:
         return True
 
 
+def family_by_name(path: Path) -> tuple[Path, ...]:
+    """Return the files that belong to the model at `path` by their names, whether they are there or not."""
+    family = part_family(path)
+    return family.parts if family else (path,)
+
+
 def parts_by_name(path: Path) -> tuple[Path, ...]:
     """Return the files that belong to the model at `path` by their names and are there, links without a target too."""
-    family = part_family(path)
-    candidates = family.parts if family else (path,)
-    return tuple(part for part in candidates if _is_there(part))
+    return tuple(part for part in family_by_name(path) if _is_there(part))
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, 0 where it cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:  # a link that leads nowhere
+        return 0
 
 
 def _usable(facts: ModelFacts, *, in_place: bool) -> InstalledModel:
@@ -152,10 +164,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # a link that leads nowhere
-        return 0

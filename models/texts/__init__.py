@@ -1,6 +1,6 @@
-"""The texts of the user interface: `Phrasebook` holds one language of `LANGUAGES`, `shown_size` writes bytes."""
+"""Texts in the user's language: `Phrasebook` phrases a `Text` (id and fields), `shown_size` writes bytes."""
 
-from models.texts.phrasebook import LANGUAGES, Phrasebook, chosen_language, system_language
+from models.texts.phrasebook import LANGUAGES, Phrasebook, chosen_language
 from models.texts.sizes import shown_size
 
-__all__ = ["LANGUAGES", "Phrasebook", "chosen_language", "shown_size", "system_language"]
+__all__ = ["LANGUAGES", "Phrasebook", "chosen_language", "shown_size"]

@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from models.commands.documents import write_json
@@ -17,7 +18,7 @@ class ListedModel:
 
     id: str
     name: str
-    path: str
+    path: Path
     quantization: str
     bytes: int
     parts: int
@@ -31,7 +32,7 @@ class ListedModel:
 class ModelList:
     """The document that `tempera models list --json` prints."""
 
-    folder: str
+    folder: Path
     disk: DiskUse
     models: tuple[ListedModel, ...]
 
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: Text
     use = disk_use(paths.models, models)
     if options.json:
         listed = tuple(_listed(model, say) for model in models)
-        write_json(ModelList(str(paths.models), use, listed), out)
+        write_json(ModelList(paths.models, use, listed), out)
         return 0
     if models:
         rows = [_row(model, say) for model in models]
@@ -58,7 +59,7 @@ def _listed(model: InstalledModel, say: Phrasebook) -> ListedModel:
     return ListedModel(
         id=model.id,
         name=model.name,
-        path=str(model.path),
+        path=model.path,
         quantization=model.quantization,
         bytes=model.bytes,
         parts=len(model.parts),

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
 
 _MODULES = {
+    "import": "import_model",
     "list": "list_models",
+    "remove": "remove_model",
+    "verify": "verify_model",
 }
 """The module of each subcommand; it is imported when the subcommand runs, so that no command pays for another."""
 
@@ -22,6 +25,9 @@ def add_models_parser(commands: "Subcommands", say: Phrasebook) -> None:
     parser = commands.add_parser("models", help=say("cli.models"), description=say("cli.models"))
     subcommands = parser.add_subparsers(dest="models_command", required=True)
     _add_list(subcommands, say)
+    _add_import(subcommands, say)
+    _add_verify(subcommands, say)
+    _add_remove(subcommands, say)
 
 
 def run_models(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
@@ -40,3 +46,22 @@ def _subcommand(subcommands: "Subcommands", name: str, help_text: str, say: Phra
 
 def _add_list(subcommands: "Subcommands", say: Phrasebook) -> None:
     _subcommand(subcommands, "list", say("cli.models.list"), say)
+
+
+def _add_import(subcommands: "Subcommands", say: Phrasebook) -> None:
+    parser = _subcommand(subcommands, "import", say("cli.models.import"), say)
+    parser.add_argument("path", metavar="PATH", help=say("cli.models.path"))
+    parser.add_argument("--copy", action="store_true", help=say("cli.models.copy"))
+
+
+def _add_verify(subcommands: "Subcommands", say: Phrasebook) -> None:
+    parser = _subcommand(subcommands, "verify", say("cli.models.verify"), say)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("model", nargs="?", metavar="MODEL", help=say("cli.models.model"))
+    which.add_argument("--all", action="store_true", help=say("cli.models.all"))
+
+
+def _add_remove(subcommands: "Subcommands", say: Phrasebook) -> None:
+    parser = _subcommand(subcommands, "remove", say("cli.models.remove"), say)
+    parser.add_argument("model", metavar="MODEL", help=say("cli.models.model"))
+    parser.add_argument("--permanently", action="store_true", help=say("cli.models.permanently"))

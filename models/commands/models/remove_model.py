@@ -1,0 +1,37 @@
+"""`tempera models remove`: put a model into the recycle bin."""
+
+import argparse
+from typing import TextIO
+
+from models.commands.documents import write_json
+from models.files import shown_name
+from models.library import Removal, find_installed, remove
+from models.paths import Paths
+from models.texts import Phrasebook, shown_size
+
+
+def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
+    """Remove one model and say what became of its files. Raises UserError where it cannot be removed."""
+    del err  # nothing is said beside the outcome
+    path = find_installed(options.model, paths.models)
+    removal = remove(path, paths.models, permanently=options.permanently)
+    if options.json:
+        write_json(removal, out)
+        return 0
+    out.write(say(_outcome(removal, permanently=options.permanently), **_fields(removal)) + "\n")
+    return 0
+
+
+def _outcome(removal: Removal, *, permanently: bool) -> str:
+    if removal.only_reference:
+        return "cli.models.forgotten"
+    return "cli.models.deleted" if permanently else "cli.models.recycled"
+
+
+def _fields(removal: Removal) -> dict[str, str | int]:
+    return {
+        "name": shown_name(removal.paths[0]),
+        "count": len(removal.paths),
+        "size": shown_size(removal.bytes),
+        "folder": str(removal.paths[0].parent),
+    }

@@ -1,0 +1,71 @@
+"""Writing into the models folder: drafts that no list offers, and a plain sentence for each way in which it fails."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.errors import UserError, user_error
+from models.files import shown_name
+from models.library.disk_use import disk_space
+from models.texts import shown_size
+
+DRAFT_ENDING = ".part"
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_SPARE = 64 << 20
+"""Bytes left free on the disk: a disk that is full to the last byte stops other programs too."""
+
+
+@contextmanager
+def writing_explained(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong with writing into `folder` into a sentence for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise _explained(error, folder) from error
+
+
+def check_space(folder: Path, needed: int) -> None:
+    """Raise UserError where the disk of `folder` has no room for `needed` bytes more."""
+    free, _ = disk_space(folder)
+    if free is not None and free < needed + _SPARE:
+        raise user_error(
+            "error.folder.too_small", folder=str(folder), needed=shown_size(needed), free=shown_size(max(free, 0))
+        )
+
+
+def check_name_is_free(path: Path) -> None:
+    """Raise UserError where something has that name already: nothing is ever written over."""
+    if os.path.lexists(path):
+        raise user_error("error.folder.name_taken", name=shown_name(path), folder=str(path.parent))
+
+
+def new_draft(path: Path) -> Path:
+    """Return the name under which this program writes what will be `path`; removes drafts of programs that are gone.
+
+    Raises OSError where that is impossible.
+    """
+    import psutil  # slow to import, and rarely needed
+
+    for old in path.parent.glob(f"{_escaped(path.name)}.*{DRAFT_ENDING}"):
+        owner = old.name.removeprefix(f"{path.name}.").removesuffix(DRAFT_ENDING)
+        if owner.isdecimal() and (int(owner) == os.getpid() or not psutil.pid_exists(int(owner))):
+            old.unlink(missing_ok=True)
+    return path.with_name(f"{path.name}.{os.getpid()}{DRAFT_ENDING}")
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+
+
+def _explained(error: OSError, folder: Path) -> UserError:
+    """Return the sentence for an error of writing into `folder`."""
+    if error.errno in _NO_SPACE:
+        return user_error("error.folder.no_space", details=str(error), folder=str(folder))
+    if error.errno in _NOT_ALLOWED:
+        return user_error("error.folder.not_allowed", details=str(error), folder=str(folder))
+    reason = error.strerror or str(error)
+    return user_error("error.folder.not_writable", details=str(error), folder=str(folder), reason=reason)
