@@ -34,7 +34,7 @@ def install(*, for_tests: bool) -> None:
         _run(sys.executable, "-m", "venv", "--clear", str(VENV))
     pip = (str(venv_program("python")), "-m", "pip", "install", "--no-input", "--disable-pip-version-check")
     if not has_cuda_build():
-        wheel = native.wheel(venv_program("python"), _environment())
+        wheel = native.wheel(venv_program("python"), environment())
         _run(*pip, "--quiet", "--no-deps", "--force-reinstall", str(wheel))
     say("Installing the pinned packages.")
     _run(*pip, "--editable", ".[dev]" if for_tests else ".")
@@ -63,7 +63,8 @@ def _usable() -> bool:
     return answer.returncode == 0 and answer.stdout.strip() == sys.version
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return the environment for pip: our pins hold for what it compiles too."""
     # make's own flags would reach the compilation's make, and the pins hold for build tools too: older pips read
     # only PIP_CONSTRAINT for these, newer ones only PIP_BUILD_CONSTRAINT
     ours = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
@@ -72,5 +73,5 @@ def _environment() -> dict[str, str]:
 
 
 def _run(*command: str) -> None:
-    if subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode != 0:
+    if subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode != 0:
         raise NotReadyError("That failed, and its message is above. The same command goes on where it stopped.")

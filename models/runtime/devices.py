@@ -22,3 +22,8 @@ class Device:
     kind: DeviceKind
     free_bytes: int
     total_bytes: int
+
+    @property
+    def accelerates(self) -> bool:
+        """Whether it is worth giving layers of a model to."""
+        return self.kind in {DeviceKind.GPU, DeviceKind.INTEGRATED}

@@ -3,12 +3,10 @@
 import ctypes
 import logging
 from collections import deque
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 from llama_cpp import llama_cpp as lib
 
+from models.engine.worker.libraries import native_function as _function
 from models.runtime import Device, DeviceKind
 
 _log = logging.getLogger(__name__)
@@ -40,30 +38,8 @@ class NativeLog:
             _log.log(_LOG_LEVELS.get(level, logging.INFO), "%s", line)
 
 
-def _function(name: str, result: Any, *arguments: Any) -> Any:
-    function = next(getattr(library, name) for library in _libraries() if hasattr(library, name))
-    function.restype, function.argtypes = result, arguments
-    return function
-
-
-def _libraries() -> Iterator[ctypes.CDLL]:
-    """Yield the loaded libraries that may have a function of ggml.
-
-    Elsewhere than on Windows llama.cpp's own handle finds the functions of the libraries it needs. There each has its
-    own; opened by the very path, they are the ones already loaded. Never by another path: that would load them a
-    second time, with a second registry of devices.
-    """
-    llama: ctypes.CDLL = lib._lib  # noqa: SLF001
-    yield llama
-    own = Path(llama._name)  # noqa: SLF001
-    for part in ("ggml", "ggml-base"):
-        beside = own.with_name(own.name.replace("llama", part))
-        if beside.exists():
-            yield ctypes.CDLL(str(beside))
-
-
 def devices() -> tuple[Device, ...]:
-    """Return the devices that the native build in use can compute on: CPU last, as llama.cpp orders them."""
+    """Return the devices that the native build in use can compute on, the processor last."""
     handle, text, size = ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_size_t)
     count = _function("ggml_backend_dev_count", ctypes.c_size_t)
     get = _function("ggml_backend_dev_get", handle, ctypes.c_size_t)
@@ -85,7 +61,13 @@ def devices() -> tuple[Device, ...]:
                 total_bytes=total.value,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda device: device.kind is DeviceKind.CPU))
+
+
+def device_count() -> int:
+    """Return how many devices are there, without asking any of them: none before a back end is loaded."""
+    count: int = _function("ggml_backend_dev_count", ctypes.c_size_t)()
+    return count
 
 
 def runtime_name(found: tuple[Device, ...]) -> str:

@@ -32,6 +32,7 @@ from models.engine.protocol import (
     WorkRequest,
 )
 from models.engine.wire import MessageReader, MessageWriter, request_reader
+from models.engine.worker.back_ends import load_back_ends
 from models.engine.worker.chunks import chunks
 from models.engine.worker.decode import Wishes
 from models.engine.worker.heap import give_back_free_memory
@@ -79,6 +80,7 @@ class Server:
         # Counting reads the vocabulary: the model must not be freed meanwhile.
         self._model_lock = threading.Lock()
         self._native_log = NativeLog()
+        load_back_ends(self._native_log)
         self._devices = devices()
         self._runtime = runtime_name(self._devices)
         self._version = version("llama-cpp-python")

@@ -1,0 +1,28 @@
+"""The short job `probe`: what the native build that was loaded can do, said step by step."""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from models.engine.worker.back_ends import load_back_ends
+from models.engine.worker.native import NativeLog, devices
+from models.engine.worker.trial import try_device
+from models.runtime import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, message_line
+
+
+def main(_arguments: Sequence[str]) -> int:
+    """Say which back ends load, which devices they find, and whether each computes rightly; return 0."""
+    log = NativeLog()
+    _say(BackEndsLoaded(load_back_ends(log)))
+    before = len(log.lines)
+    found = devices()
+    _say(DevicesFound(version("llama-cpp-python"), found, tuple(log.lines)[before:]))
+    for device in found:
+        if device.accelerates:
+            _say(DeviceTried(device.name, try_device(device.name)))
+    return 0
+
+
+def _say(message: ProbeMessage) -> None:
+    sys.stdout.buffer.write(message_line(message))
+    sys.stdout.buffer.flush()

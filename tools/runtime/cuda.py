@@ -1,0 +1,81 @@
+"""The CUDA build: for which cards it is compiled, and which of NVIDIA's libraries go beside it."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tools.runtime.recipe import Recipe
+from tools.runtime.toolkit import Toolkit, blas_folder, find_toolkit
+from tools.system import NotReadyError
+
+_SINCE_12 = ("75", "80", "86", "89", "90", "100", "120")
+ARCHITECTURES = {12: ("61", "70", *_SINCE_12), 13: _SINCE_12}
+"""Compute capabilities by CUDA's major version: 13 dropped what is older than Turing."""
+
+_FIRST_BOUND = 120
+"""Code for 120 and above is compiled for that very architecture; a later one cannot use it."""
+
+
+def cuda(variants: tuple[str, ...], architectures: Sequence[str], major: int | None) -> Recipe:
+    """Return how the CUDA build is made here: for `architectures` (none: all), with CUDA 12 or 13 (None: what is here).
+
+    Raises NotReadyError where there is no toolkit and none can be fetched.
+    """
+    toolkit = find_toolkit(major)
+    wanted = tuple(sorted(architectures or ARCHITECTURES[toolkit.version[0]], key=int))
+    blas = blas_folder(toolkit)
+    return Recipe(
+        f"cuda{toolkit.version[0]}",
+        ("GGML_CUDA=ON", "GGML_CUDA_NCCL=OFF", f"CMAKE_CUDA_ARCHITECTURES={';'.join(compiled_for(wanted))}"),
+        tools=(f"nvcc {toolkit.release}",),
+        variants=variants,
+        architectures=wanted,
+        cuda=".".join(map(str, toolkit.version)),
+        beside=tuple(_beside(toolkit, blas)),
+        paths=tuple(_paths(toolkit, blas)),
+        needs_driver_stub=not toolkit.has_driver_stub,
+    )
+
+
+def compiled_for(architectures: Sequence[str]) -> Iterator[str]:
+    """Yield cmake's names of `architectures`: machine code for each, and portable code of the newest that has any.
+
+    The driver translates the portable code for cards that are newer than all of them.
+    """
+    portable = [number for number in architectures if int(number) < _FIRST_BOUND]
+    for number in architectures:
+        yield number if portable and number == portable[-1] else f"{number}-real"
+
+
+def _paths(toolkit: Toolkit, blas: Path) -> Iterator[str]:
+    yield f"CMAKE_CUDA_COMPILER={toolkit.nvcc}"
+    yield f"CUDAToolkit_ROOT={toolkit.root}"
+    if blas != toolkit.root:
+        for language in ("CUDA", "CXX"):
+            yield f"CMAKE_{language}_FLAGS=-isystem {blas / 'include'}"
+        for name, file in _libraries(toolkit, blas):
+            if not name.startswith("libcudart"):
+                yield f"CUDA_{name.removeprefix('lib').partition('.')[0]}_LIBRARY={file}"
+
+
+def _beside(toolkit: Toolkit, blas: Path) -> Iterator[tuple[str, Path]]:
+    yield from _libraries(toolkit, blas)
+    for pattern in ("EULA.txt", "../../nvidia_cublas*.dist-info/**/License.txt"):
+        if found := next(blas.glob(pattern), None):
+            yield "NVIDIA-EULA.txt", found
+            return
+
+
+def _libraries(toolkit: Toolkit, blas: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what the build needs at run time, by the names that it is looked for with."""
+    major = toolkit.version[0]
+    for name, root in (("cudart", toolkit.root), ("cublas", blas), ("cublasLt", blas)):
+        patterns = (
+            (f"bin/**/{name}64_{major}*.dll",)
+            if sys.platform == "win32"
+            else (f"lib64/lib{name}.so.{major}", f"lib/lib{name}.so.{major}")
+        )
+        file = next((file for pattern in patterns for file in root.glob(pattern)), None)
+        if file is None:
+            raise NotReadyError(f"CUDA's library {name} is not in {root}.")
+        yield file.name, file
