@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test soak lint format screenshot system clean help python
+.PHONY: run test soak lint format screenshot system runtime-cpu runtime-vulkan runtime-cuda clean help python
 
 run: python ## Set up what is missing and open the window
 	@$(PYTHON) -m tools.prepare run
@@ -33,12 +33,24 @@ screenshot: python ## Make the README's screenshot again
 system: python ## Install the system packages that running and testing need
 	@$(PYTHON) -m tools.prepare system
 
+runtime-cpu: python ## Build the native runtime for processors into build/runtimes
+	@$(PYTHON) -m tools.prepare runtime
+	@$(VENV_PYTHON) -m tools.runtime cpu --variants "$(VARIANTS)"
+
+runtime-vulkan: python ## The same for graphics cards with a Vulkan driver
+	@$(PYTHON) -m tools.prepare runtime
+	@$(VENV_PYTHON) -m tools.runtime vulkan --variants "$(VARIANTS)"
+
+runtime-cuda: python ## The same for NVIDIA cards (ARCH="75 86" or native for some kinds only, CUDA=12 or 13)
+	@$(PYTHON) -m tools.prepare runtime
+	@$(VENV_PYTHON) -m tools.runtime cuda --arch "$(ARCH)" --cuda "$(CUDA)" --variants "$(VARIANTS)"
+
 clean: ## Remove what checks and builds left behind; the environment and the models stay
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@find bench desktop models tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.* ## /\1: /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.* ## /\1: /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

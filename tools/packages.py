@@ -33,7 +33,7 @@ def install(*, for_tests: bool) -> None:
         say(f"Making the virtual environment {VENV.name} with Python {sys.version.split()[0]}.")
         _run(sys.executable, "-m", "venv", "--clear", str(VENV))
     pip = (str(venv_program("python")), "-m", "pip", "install", "--no-input", "--disable-pip-version-check")
-    if not has_cuda_build():
+    if not wheel_has_cuda():
         wheel = native.wheel(venv_program("python"), environment())
         _run(*pip, "--quiet", "--no-deps", "--force-reinstall", str(wheel))
     say("Installing the pinned packages.")
@@ -42,7 +42,12 @@ def install(*, for_tests: bool) -> None:
 
 
 def has_cuda_build() -> bool:
-    """Say whether the installed llama-cpp-python was compiled for NVIDIA cards."""
+    """Say whether something here was compiled for NVIDIA cards: the installed llama-cpp-python, or a native build."""
+    return wheel_has_cuda() or any((ROOT / "build" / "runtimes").glob("cuda*/*ggml-cuda*"))
+
+
+def wheel_has_cuda() -> bool:
+    """Say whether the installed llama-cpp-python was compiled for NVIDIA cards, and must be left alone."""
     return any(VENV.rglob("llama_cpp/lib/*ggml-cuda*"))
 
 

@@ -7,17 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import native, packages, system
+from tools import packages, system
 from tools.system import NotReadyError, say
 
 
 def main() -> int:
     """Prepare for what the command line names. Returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("goal", choices=("run", "test", "system"))
+    parser.add_argument("goal", choices=("run", "test", "runtime", "system"))
     goal = parser.parse_args().goal
     try:
-        {"run": prepare_to_run, "test": prepare_to_test, "system": prepare_system}[goal]()
+        _GOALS[goal]()
     except NotReadyError as reason:
         say(str(reason))
         return 1
@@ -43,6 +43,14 @@ def prepare_to_test() -> None:
     system.require(_system_needs(for_tests=True))
     packages.install(for_tests=True)
     _fetch_starter("--to", str(packages.ROOT / ".cache" / "models"))
+    if sys.platform == "linux":
+        _build_vulkan()
+
+
+def prepare_to_build() -> None:
+    """Get what a native build is compiled with."""
+    system.require((*system.BUILD, *(system.VULKAN if sys.platform == "linux" else ())))
+    packages.install(for_tests=False)
 
 
 def prepare_system() -> None:
@@ -56,7 +64,7 @@ def prepare_system() -> None:
 def _system_needs(*, for_tests: bool) -> tuple[system.Need, ...]:
     needs: tuple[system.Need, ...] = system.BUILD
     if sys.platform == "linux":  # elsewhere Qt brings everything with it, and the tests need no screen of their own
-        needs += system.WINDOW + (system.TESTS if for_tests else ())
+        needs += system.WINDOW + (system.VULKAN + system.TESTS if for_tests else ())
     return needs
 
 
@@ -66,18 +74,31 @@ def _fetch_starter(*arguments: str) -> None:
         raise NotReadyError("Without the starter model there is nothing to talk to yet; run the same command again.")
 
 
+def _build_vulkan() -> None:
+    """Make the native build that the tests offload to; with few CPU variants, which take most of the time."""
+    command = (str(packages.venv_program("python")), "-m", "tools.runtime", "vulkan", "--variants", "x64 haswell")
+    into = ("--quiet", "--into", str(packages.ROOT / ".cache" / "runtimes"))
+    if subprocess.run((*command, *into), cwd=packages.ROOT, check=False).returncode != 0:
+        raise NotReadyError("Without the Vulkan build the tests of devices cannot run.")
+
+
 def _tell_about_cuda() -> None:
     if has_nvidia_card() and not packages.has_cuda_build():
-        pip = packages.venv_program("pip").relative_to(packages.ROOT)
-        rebuild = f"{pip} install --no-cache-dir --force-reinstall --no-deps {native.LLAMA_CPP}"
-        say("There is an NVIDIA card here, but this build computes on the CPU. This line builds it for the card:")
-        say(f'  CMAKE_ARGS="-DGGML_CUDA=on" {rebuild}')
+        say("There is an NVIDIA card here, but no native build for it, so models run on the processor.")
+        say("This line makes one, in about 20 minutes for each kind of card: make runtime-cuda ARCH=native")
 
 
 def has_nvidia_card() -> bool:
     """Say whether NVIDIA's driver is here."""
     return shutil.which("nvidia-smi") is not None or Path("/proc/driver/nvidia").exists()
 
+
+_GOALS = {
+    "run": prepare_to_run,
+    "test": prepare_to_test,
+    "runtime": prepare_to_build,
+    "system": prepare_system,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

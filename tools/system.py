@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 class NotReadyError(Exception):
@@ -54,12 +55,22 @@ def _has_chinese_font() -> bool:
     return bool(listed.stdout.strip())
 
 
+def _has_lavapipe() -> bool:
+    return any(Path("/usr/share/vulkan/icd.d").glob("lvp_icd*.json"))
+
+
 BUILD = (
     Need("Python's venv module", "python3-venv", _has_venv),
     _command("g++", "c++", "g++", "clang++"),
     _command("cmake", "cmake"),
 )
 """What compiles llama.cpp and makes the virtual environment."""
+
+VULKAN = (
+    _command("glslc", "glslc"),
+    _library("libvulkan.so.1", "libvulkan1"),
+)
+"""What the native build for Vulkan is compiled with, beside the headers that it fetches for itself."""
 
 WINDOW = (
     _library("libEGL.so.1", "libegl1"),
@@ -103,8 +114,9 @@ TESTS = (
     Need("a font with Chinese characters", "fonts-noto-cjk", _has_chinese_font),
     _command("xvfb", "Xvfb"),
     _command("xdotool", "xdotool"),
+    Need("a graphics card made of software", "mesa-vulkan-drivers", _has_lavapipe),
 )
-"""What only the tests need: git, an unseen screen, someone who types on it, and Chinese letters."""
+"""What only the tests need: git, an unseen screen, someone who types on it, Chinese letters, and a device for Vulkan."""
 
 
 def missing(needs: Iterable[Need]) -> tuple[Need, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import native, packages, prepare, system
+from tools import packages, prepare, system
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +52,8 @@ def test_nvidia_card_is_told_of_the_cuda_line(
     monkeypatch.setenv("DISPLAY", ":7")
     assert run(monkeypatch, "run") == 0
     said = capsys.readouterr().out
-    assert "computes on the CPU" in said
-    assert "-DGGML_CUDA=on" in said
-    assert native.LLAMA_CPP in said
+    assert "models run on the processor" in said
+    assert said.endswith("make runtime-cuda ARCH=native\n")
 
 
 def test_nothing_is_said_of_cuda_once_it_is_built(
@@ -69,8 +68,20 @@ def test_nothing_is_said_of_cuda_once_it_is_built(
 
 def test_cuda_build_is_recognized_by_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "VENV", tmp_path)
+    monkeypatch.setattr(packages, "ROOT", tmp_path)
     libraries = tmp_path / "lib" / "python3.11" / "site-packages" / "llama_cpp" / "lib"
     libraries.mkdir(parents=True)
     assert not packages.has_cuda_build()
     (libraries / "libggml-cuda.so").touch()
     assert packages.has_cuda_build()
+    assert packages.wheel_has_cuda()
+
+
+def test_cuda_build_is_recognized_by_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(packages, "ROOT", tmp_path)
+    folder = tmp_path / "build" / "runtimes" / "cuda13"
+    folder.mkdir(parents=True)
+    (folder / "libggml-cuda.so").touch()
+    assert packages.has_cuda_build()
+    assert not packages.wheel_has_cuda()

@@ -19,13 +19,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.runtime", description=__doc__)
     parser.add_argument("name", choices=("cpu", "vulkan", "cuda"))
     parser.add_argument(
-        "--arch", default="", metavar="'75 86'", help="compute capabilities of a CUDA build; default: all"
+        "--arch", default="", metavar="'75 86'", help="compute capabilities of a CUDA build, or native; default: all"
     )
     parser.add_argument(
         "--cuda", choices=("", "12", "13"), default="", help="CUDA's major version; default: what is here"
     )
     parser.add_argument("--variants", default="", help="CPU variants, such as 'x64 haswell'; default: all that work")
     parser.add_argument("--into", type=Path, default=ROOT / "build" / "runtimes", help="default: build/runtimes")
+    parser.add_argument("--quiet", action="store_true", help="say nothing of a build that is there already")
     options = parser.parse_args()
     try:
         recipe = _recipe(options)
@@ -36,6 +37,8 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped. The same command goes on where it left off.")
         return 130
+    if options.quiet:
+        return 0
     size = sum(file.stat().st_size for file in folder.iterdir())
     say(f"{folder}: {size / 2**20:,.0f} MiB")
     return 0

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from models.runtime import nvidia_state
 from tools.runtime.recipe import Recipe
 from tools.runtime.toolkit import Toolkit, blas_folder, find_toolkit
 from tools.system import NotReadyError
@@ -22,7 +23,8 @@ def cuda(variants: tuple[str, ...], architectures: Sequence[str], major: int | N
     Raises NotReadyError where there is no toolkit and none can be fetched.
     """
     toolkit = find_toolkit(major)
-    wanted = tuple(sorted(architectures or ARCHITECTURES[toolkit.version[0]], key=int))
+    named = _of_this_machine() if tuple(architectures) == ("native",) else architectures
+    wanted = tuple(sorted(named or ARCHITECTURES[toolkit.version[0]], key=int))
     blas = blas_folder(toolkit)
     return Recipe(
         f"cuda{toolkit.version[0]}",
@@ -45,6 +47,13 @@ def compiled_for(architectures: Sequence[str]) -> Iterator[str]:
     portable = [number for number in architectures if int(number) < _FIRST_BOUND]
     for number in architectures:
         yield number if portable and number == portable[-1] else f"{number}-real"
+
+
+def _of_this_machine() -> set[str]:
+    state = nvidia_state()
+    if not state.cards:
+        raise NotReadyError("NVIDIA's driver names no card here; name the kinds of cards, such as ARCH=86.")
+    return {"".join(map(str, card.compute_capability)) for card in state.cards}
 
 
 def _paths(toolkit: Toolkit, blas: Path) -> Iterator[str]:
