@@ -116,7 +116,7 @@ TESTS = (
     _command("xdotool", "xdotool"),
     Need("a graphics card made of software", "mesa-vulkan-drivers", _has_lavapipe),
 )
-"""What only the tests need: git, an unseen screen, someone who types on it, Chinese letters, and a device for Vulkan."""
+"""What only the tests need: git, an unseen screen, someone who types on it, Chinese letters, a device for Vulkan."""
 
 
 def missing(needs: Iterable[Need]) -> tuple[Need, ...]:
