@@ -45,7 +45,17 @@ class DeviceMemory:
 
 @dataclass(frozen=True)
 class ComputeBuffers:
-    """What llama.cpp itself said it needs to compute, in bytes: on the device, and in the machine's memory."""
+    """What llama.cpp itself says it needs to compute with a batch of `batch` tokens, in bytes.
+
+    `device` is for an empty context, each token of which adds `per_token`; `host` is in the machine's memory.
+    """
 
     device: int
     host: int
+    per_token: float = 0.0
+    batch: int = 512
+
+    def at(self, context: int, batch: int) -> tuple[int, int]:
+        """Return the bytes (on the device, in the machine's memory); both follow the batch."""
+        on_device = self.device + self.per_token * context
+        return round(on_device * batch / self.batch), round(self.host * batch / self.batch)

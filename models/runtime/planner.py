@@ -116,8 +116,7 @@ class _Case:
         device = self.device if layers else None
         layers = min(layers, shape.all_layers) if device else 0
         kv = shape.kv_bytes(context, wish.cache_type, layers)
-        computed = rules.compute_bytes(wish.batch)
-        on_device, on_host = (computed, computed) if self.compute is None else (self.compute.device, self.compute.host)
+        on_device, on_host = self._compute(layers, context)
         return MemoryPlan(
             device=device.name if device else PROCESSOR,
             layers=layers,
@@ -136,3 +135,10 @@ class _Case:
             host_available=self.host_bytes,
             shared=device is not None and device.shared,
         )
+
+    def _compute(self, layers: int, context: int) -> tuple[int, int]:
+        """Return what computing takes (on the device, in the machine's memory)."""
+        if self.compute is not None:
+            return self.compute.at(context, self.wish.batch)
+        allowed = allowances().compute_bytes(self.wish.batch)
+        return allowed, allowed if layers < self.shape.all_layers else 0
