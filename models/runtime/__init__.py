@@ -6,10 +6,12 @@ tells of NVIDIA's driver. `read_manifest` and `write_manifest` are for who makes
 the process that is tried. `Device` is one device as llama.cpp names it.
 
 `plan` makes a `MemoryPlan` (with its `Grade`) from a `ModelShape`, a `DeviceMemory` with its `Backend`, and a
-`PlanWish`; `shape_of_file` and `shape_of_known` know the shapes; `largest_context` says how far the context can go, `next_plans` what to try when memory ran out;
-`ComputeBuffers` is what was measured. `CacheType` is how keys and values are stored.
+`PlanWish`; `shape_of_file` and `shape_of_known` know the shapes. `largest_context` says how far the context can go,
+`next_plans` what to try when memory ran out; `ComputeBuffers` is what was measured, `usable_memory` what of the
+machine's memory a model can have. `CacheType` is how keys and values are stored.
 """
 
+from models.runtime.allowances import usable_memory
 from models.runtime.builds import NativeBuild, find_builds, runtime_folders
 from models.runtime.cache_type import CacheType
 from models.runtime.choose import Choice, PassedOver, choose_build
@@ -64,5 +66,6 @@ __all__ = [
     "runtime_folders",
     "shape_of_file",
     "shape_of_known",
+    "usable_memory",
     "write_manifest",
 ]

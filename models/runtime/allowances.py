@@ -36,6 +36,7 @@ class Allowances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     margin_mib: _Positive
     margin_percent: Annotated[int, Meta(ge=0, lt=100)]
     screen_margin_mib: _Positive
+    machine_margin_mib: _Positive
     processor_slower: Annotated[float, Meta(gt=1.0)]
     usual_context: _Positive
     least_context: _Positive
@@ -65,3 +66,8 @@ class Allowances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def allowances() -> Allowances:
     """Return the allowances. Raises ValueError where the file is not as it should be."""
     return msgspec.json.decode(resource("memory.json").read_bytes(), type=Allowances)
+
+
+def usable_memory(total: int) -> int:
+    """Return how much of a machine's `total` bytes of memory a model can have; the system needs the rest."""
+    return max(0, total - allowances().machine_margin_mib * MIB)

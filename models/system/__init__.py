@@ -1,14 +1,16 @@
 """What differs between platforms, and how processes are started: pipes, environments, priorities.
 
 `take_over_standard_pipes` gives an engine its own pipes, `hidden_process_flags` starts a process without a console
-window, `engine_command` and `child_environment` are those of a process that runs our own code, `physical_cores` counts
-the cores this process may use, `on_battery` tells of the power, `c_library` is C's standard library.
+window, `engine_command` and `child_environment` are those of a process that runs our own code. `physical_cores` counts
+the cores this process may use, `machine_memory` the machine's memory; `on_battery` tells of the power, `c_library` is
+C's standard library.
 """
 
 import sys
 
 from models.system.children import child_environment, engine_command
 from models.system.cores import physical_cores
+from models.system.memory import machine_memory
 from models.system.power import on_battery
 
 if sys.platform == "win32":
@@ -21,6 +23,7 @@ __all__ = [
     "child_environment",
     "engine_command",
     "hidden_process_flags",
+    "machine_memory",
     "on_battery",
     "physical_cores",
     "take_over_standard_pipes",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
+from models.commands.amounts import Amount, WholeNumber
 from models.paths import Paths
 from models.texts import Phrasebook
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
 
 _MODULES = {
+    "fit": "fit_model",
     "import": "import_model",
     "list": "list_models",
     "remove": "remove_model",
@@ -28,6 +30,7 @@ def add_models_parser(commands: "Subcommands", say: Phrasebook) -> None:
     _add_import(subcommands, say)
     _add_verify(subcommands, say)
     _add_remove(subcommands, say)
+    _add_fit(subcommands, say)
 
 
 def run_models(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
@@ -65,3 +68,18 @@ def _add_remove(subcommands: "Subcommands", say: Phrasebook) -> None:
     parser = _subcommand(subcommands, "remove", say("cli.models.remove"), say)
     parser.add_argument("model", metavar="MODEL", help=say("cli.models.model"))
     parser.add_argument("--permanently", action="store_true", help=say("cli.models.permanently"))
+
+
+def _add_fit(subcommands: "Subcommands", say: Phrasebook) -> None:
+    parser = _subcommand(subcommands, "fit", say("cli.models.fit"), say)
+    parser.add_argument("model", metavar="MODEL", help=say("cli.fit.model"))
+    parser.add_argument("--device-memory", type=Amount(say), metavar="SIZE", help=say("cli.fit.device_memory"))
+    parser.add_argument("--device", choices=("cuda", "vulkan", "other"), default="cuda", help=say("cli.fit.device"))
+    parser.add_argument("--screen", action="store_true", help=say("cli.fit.screen"))
+    parser.add_argument("--memory", type=Amount(say), metavar="SIZE", help=say("cli.fit.memory"))
+    parser.add_argument("--kv", choices=("f16", "q8_0", "q4_0"), default="f16", help=say("cli.fit.kv_type"))
+    parser.add_argument(
+        "--context", type=WholeNumber(256, 1 << 20, say), metavar="N", help=say("cli.fit.tokens_wished")
+    )
+    parser.add_argument("--batch", type=WholeNumber(32, 4096, say), default=512, metavar="N", help=say("cli.fit.batch"))
+    parser.add_argument("--layers", type=WholeNumber(0, 1000, say), metavar="N", help=say("cli.fit.layers_wished"))
