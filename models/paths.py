@@ -37,6 +37,11 @@ class Paths:
         return self.home / "models" / "checksums.json"
 
     @property
+    def measurements(self) -> Path:
+        """What computing with the models takes, as measured before."""
+        return self.home / "models" / "measurements.json"
+
+    @property
     def logs(self) -> Path:
         """Rotating logs."""
         return self.home / "logs"

@@ -7,8 +7,9 @@ the process that is tried. `Device` is one device as llama.cpp names it.
 
 `plan` makes a `MemoryPlan` (with its `Grade`) from a `ModelShape`, a `DeviceMemory` with its `Backend`, and a
 `PlanWish`; `shape_of_file` and `shape_of_known` know the shapes. `largest_context` says how far the context can go,
-`next_plans` what to try when memory ran out; `ComputeBuffers` is what was measured, `usable_memory` what of the
-machine's memory a model can have. `CacheType` is how keys and values are stored.
+`next_plans` what to try when memory ran out, `usable_memory` what of the machine's memory a model can have.
+`Measurements` asks llama.cpp what computing takes for a `Measurement` and remembers it as `ComputeBuffers`; `measure`
+asks for more (`Measured`). `CacheType` is how keys and values are stored.
 """
 
 from models.runtime.allowances import usable_memory
@@ -18,6 +19,8 @@ from models.runtime.choose import Choice, PassedOver, choose_build
 from models.runtime.devices import Device, DeviceKind
 from models.runtime.ladder import next_plans
 from models.runtime.manifest import MANIFEST, BuiltFile, Manifest, ManifestError, read_manifest, write_manifest
+from models.runtime.measurement import Measured, Measurement, measured_line
+from models.runtime.measuring import Measurements, measure
 from models.runtime.memory import Backend, ComputeBuffers, DeviceMemory
 from models.runtime.memory_plan import Grade, MemoryPlan
 from models.runtime.nvidia import NvidiaCard, NvidiaState, nvidia_state
@@ -44,6 +47,9 @@ __all__ = [
     "Grade",
     "Manifest",
     "ManifestError",
+    "Measured",
+    "Measurement",
+    "Measurements",
     "MemoryPlan",
     "ModelShape",
     "NativeBuild",
@@ -56,6 +62,8 @@ __all__ = [
     "choose_build",
     "find_builds",
     "largest_context",
+    "measure",
+    "measured_line",
     "message_line",
     "next_plans",
     "nvidia_state",

@@ -1,0 +1,98 @@
+"""The short job `measure`: what a model would take of the memory, found out by llama.cpp without loading it.
+
+Its arguments are a `Measurement` as JSON, the contexts to measure, and the model's file. It says a line for each
+context; an exit status of 1 means that llama.cpp refused the model or a context.
+"""
+
+import ctypes
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from llama_cpp import llama_cpp as lib
+
+from models.engine.worker.back_ends import load_back_ends
+from models.engine.worker.libraries import native_function
+from models.engine.worker.native import NativeLog, uses_amx
+from models.runtime import CacheType, Measured, Measurement, measured_line
+
+_MIB = 1 << 20
+_HANDLE = ctypes.c_void_p
+_CACHE_TYPES = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}  # ggml_type
+_FLASH = {None: -1, False: 0, True: 1}  # llama_flash_attn_type
+_COMPUTE = re.compile(r"(\S+) compute buffer size = +([\d.]+) MiB")
+_KEPT = re.compile(r"^llama_kv_cache: size = +([\d.]+) MiB")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and say what was found; return the exit status."""
+    wanted, contexts, file = arguments
+    request = msgspec.json.decode(wanted, type=Measurement)
+    log = NativeLog()
+    load_back_ends(log)
+    with ExitStack() as resources:
+        model = _model(os.fsencode(Path(file)), request, resources)
+        if model is None:
+            return 1
+        for measured in _measured(model, request, msgspec.json.decode(contexts, type=tuple[int, ...]), log):
+            if measured is None:
+                return 1
+            sys.stdout.buffer.write(measured_line(measured))
+            sys.stdout.buffer.flush()
+    return 0
+
+
+def _model(file: bytes, request: Measurement, resources: ExitStack) -> Any:
+    """Return the model with everything but its weights; None where llama.cpp refuses it or there is no such device."""
+    devices = (_HANDLE * 2)()  # ends with a null
+    if request.device is not None:
+        devices[0] = native_function("ggml_backend_dev_by_name", _HANDLE, ctypes.c_char_p)(request.device.encode())
+        if not devices[0]:
+            return None
+    parameters = lib.llama_model_default_params()
+    parameters.devices = ctypes.cast(devices, _HANDLE)
+    parameters.n_gpu_layers = request.layers
+    parameters.load_mode = lib.LLAMA_LOAD_MODE_NONE
+    parameters.use_extra_bufts = not uses_amx()
+    parameters.no_alloc = True
+    model = lib.llama_model_load_from_file(file, parameters)
+    if model is not None:
+        resources.callback(lib.llama_model_free, model)
+    return model
+
+
+def _measured(model: Any, request: Measurement, contexts: tuple[int, ...], log: NativeLog) -> Iterator[Measured | None]:
+    parameters = lib.llama_context_default_params()
+    parameters.n_batch = parameters.n_ubatch = request.batch
+    parameters.type_k = parameters.type_v = _CACHE_TYPES[request.cache_type]
+    parameters.flash_attn_type = _FLASH[request.flash_attention]
+    for size in contexts:
+        parameters.n_ctx = size
+        log.lines.clear()
+        context = lib.llama_init_from_model(model, parameters)
+        if context is None:
+            yield None
+            return
+        lib.llama_free(context)
+        yield _read(size, list(log.lines))
+
+
+def _read(context: int, lines: list[str]) -> Measured:
+    buffers = [(found[1], _bytes(found[2])) for line in lines if (found := _COMPUTE.search(line))]
+    host = sum(size for name, size in buffers if _is_host(name))
+    kept = sum(_bytes(found[1]) for line in lines if (found := _KEPT.search(line)))
+    return Measured(context=context, kv=kept, device=sum(size for _, size in buffers) - host, host=host)
+
+
+def _is_host(buffer: str) -> bool:
+    """Say whether a buffer lies in the machine's memory, by llama.cpp's name for it."""
+    return buffer == "CPU" or buffer.endswith("_Host")
+
+
+def _bytes(mebibytes: str) -> int:
+    return round(float(mebibytes) * _MIB)

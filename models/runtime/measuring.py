@@ -1,0 +1,142 @@
+"""Asks llama.cpp what computing with a model takes, in a process of its own, and remembers the answer."""
+
+import hashlib
+import logging
+import os
+import subprocess
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from models.errors import UserError
+from models.files import fingerprint
+from models.runtime.builds import NativeBuild
+from models.runtime.measurement import Measured, Measurement, compute_buffers, read_measured
+from models.runtime.memory import ComputeBuffers
+from models.system import child_environment, engine_command, hidden_process_flags
+
+PATIENCE = 30.0
+"""Seconds that a measurement may take; it reads the model's header and its vocabulary."""
+
+CONTEXTS = (4096, 8192, 20_480)
+"""Tokens of the contexts that are measured; the usual one is among them."""
+
+_MOST_REMEMBERED = 500
+
+_log = logging.getLogger(__name__)
+
+
+def measure(
+    path: Path,
+    build: NativeBuild,
+    wanted: Measurement,
+    contexts: tuple[int, ...] = CONTEXTS,
+    *,
+    patience: float = PATIENCE,
+) -> tuple[Measured, ...]:
+    """Return what `build` says of the model at `path` with each of `contexts`; nothing where it cannot say.
+
+    Never raises for what is wrong with the build or the file: a process that crashes or hangs is no answer.
+    """
+    environment = child_environment()
+    environment.pop("LLAMA_CPP_LIB_PATH", None)
+    if build.folder is not None:
+        environment["LLAMA_CPP_LIB_PATH"] = str(build.folder)
+    arguments = (msgspec.json.encode(wanted).decode(), msgspec.json.encode(contexts).decode(), str(path))
+    try:
+        ended = subprocess.run(
+            engine_command("measure", *arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment,
+            creationflags=hidden_process_flags(),
+            start_new_session=True,
+            timeout=patience,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        _log.info("nothing was measured: %s", error)
+        return ()
+    found = read_measured(ended.stdout)
+    if ended.returncode or len(found) != len(contexts):
+        _log.info("nothing was measured: exit status %s", ended.returncode)
+        return ()
+    return found
+
+
+class Measurements:
+    """What was measured before, kept in a JSON file that may be lost or damaged. For use from any thread."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = Lock()
+        self._known = _read(file)
+
+    def known(self, path: Path, build: NativeBuild, wanted: Measurement) -> ComputeBuffers | None:
+        """Return what was measured before, at once; None where nothing was, or the file cannot be read any more."""
+        try:
+            key = _key(path, build, wanted)
+        except UserError:
+            return None
+        with self._lock:
+            return self._known.get(key)
+
+    def measure(
+        self, path: Path, build: NativeBuild, wanted: Measurement, *, patience: float = PATIENCE
+    ) -> ComputeBuffers | None:
+        """Return what computing takes, measured where it was not yet (half a second); None where nobody can say."""
+        before = self.known(path, build, wanted)
+        if before is not None:
+            return before
+        found = measure(path, build, wanted, patience=patience)
+        if not found:
+            return None
+        buffers = compute_buffers(found, wanted.batch)
+        try:
+            self._remember(_key(path, build, wanted), buffers)
+        except UserError:
+            _log.info("not remembered: the model's file is gone")
+        return buffers
+
+    def _remember(self, key: str, buffers: ComputeBuffers) -> None:
+        with self._lock:
+            merged = _read(self._file) | self._known | {key: buffers}  # another instance may have added to the file
+            self._known = dict(list(merged.items())[-_MOST_REMEMBERED:])
+            try:
+                _write(self._file, self._known)
+            except OSError as error:
+                _log.warning("cannot keep measurements in %s: %s", self._file, error)
+
+
+def _key(path: Path, build: NativeBuild, wanted: Measurement) -> str:
+    """Return what identifies a measurement. Raises UserError where the file cannot be read."""
+    parts = [fingerprint(path), build.name, str(build.folder or ""), version("llama-cpp-python")]
+    parts.append(msgspec.json.encode(wanted).decode())
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _read(file: Path) -> dict[str, ComputeBuffers]:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, ComputeBuffers])
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _log.warning("ignoring the measurements in %s: %s", file, error)
+        return {}
+
+
+def _write(file: Path, table: dict[str, ComputeBuffers]) -> None:
+    """Write beside `file` first and then put it in place, so that a crash leaves the old file or the new one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}.", delete=False) as draft:
+        try:
+            draft.write(msgspec.json.encode(table))
+            draft.flush()
+            os.fsync(draft.fileno())
+            draft.close()
+            Path(draft.name).replace(file)
+        finally:
+            Path(draft.name).unlink(missing_ok=True)
