@@ -3,8 +3,10 @@
 `installed_models` lists them as `InstalledModel` values, `describe` makes one, `find_installed` finds one by what a
 person calls it; `model_facts` reads what a file says of itself (`ModelFacts`); `disk_use` sums sizes (`DiskUse`),
 `disk_space` is what a disk has left. `import_model` takes a file in, `verify` checks a model (`Verification`, a
-`FileCheck` for each file, compared on a `Basis`), `remove` puts it into the recycle bin (`Removal`). Long work tells
-how far it is (`OnProgress`) and asks whether to go on (`Cancelled`). The folder they want is always the models folder.
+`FileCheck` for each file, compared on a `Basis`), `remove` puts it into the recycle bin (`Removal`).
+`Quantizing` makes a smaller copy of a model, one of `quantize_targets` (`Target`), and says how far it is
+(`QuantizingProgress`); its process sends `QuantizingMessage`s. Long work tells how far it is (`OnProgress`) and asks
+whether to go on (`Cancelled`). The folder they want is always the models folder.
 """
 
 from models.library.disk_use import DiskUse, disk_space, disk_use
@@ -12,6 +14,14 @@ from models.library.expected import Basis
 from models.library.facts import ModelFacts, model_facts
 from models.library.finding import find_installed
 from models.library.installed import InstalledModel, describe, installed_models
+from models.library.quantize_messages import (
+    QuantizingDone,
+    QuantizingEstimate,
+    QuantizingFailed,
+    QuantizingMessage,
+    QuantizingTensor,
+)
+from models.library.quantizing import Quantizing, QuantizingProgress, Target, quantize_targets
 from models.library.removing import Removal, remove
 from models.library.taking_in import import_model
 from models.library.verifying import FileCheck, Verification, verify
@@ -25,7 +35,15 @@ __all__ = [
     "InstalledModel",
     "ModelFacts",
     "OnProgress",
+    "Quantizing",
+    "QuantizingDone",
+    "QuantizingEstimate",
+    "QuantizingFailed",
+    "QuantizingMessage",
+    "QuantizingProgress",
+    "QuantizingTensor",
     "Removal",
+    "Target",
     "Verification",
     "describe",
     "disk_space",
@@ -34,6 +52,7 @@ __all__ = [
     "import_model",
     "installed_models",
     "model_facts",
+    "quantize_targets",
     "remove",
     "verify",
 ]

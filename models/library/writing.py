@@ -37,6 +37,12 @@ def check_space(folder: Path, needed: int) -> None:
         )
 
 
+def is_full(folder: Path) -> bool:
+    """Say whether the disk of `folder` has next to nothing left."""
+    free, _ = disk_space(folder)
+    return free is not None and free < _SPARE
+
+
 def check_name_is_free(path: Path) -> None:
     """Raise UserError where something has that name already: nothing is ever written over."""
     if os.path.lexists(path):

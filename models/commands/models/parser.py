@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from models.commands.amounts import Amount, WholeNumber
+from models.library import Target
 from models.paths import Paths
 from models.texts import Phrasebook
 
@@ -16,6 +17,7 @@ _MODULES = {
     "fit": "fit_model",
     "import": "import_model",
     "list": "list_models",
+    "quantize": "quantize_model",
     "remove": "remove_model",
     "verify": "verify_model",
 }
@@ -31,6 +33,7 @@ def add_models_parser(commands: "Subcommands", say: Phrasebook) -> None:
     _add_verify(subcommands, say)
     _add_remove(subcommands, say)
     _add_fit(subcommands, say)
+    _add_quantize(subcommands, say)
 
 
 def run_models(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
@@ -83,3 +86,11 @@ def _add_fit(subcommands: "Subcommands", say: Phrasebook) -> None:
     )
     parser.add_argument("--batch", type=WholeNumber(32, 4096, say), default=512, metavar="N", help=say("cli.fit.batch"))
     parser.add_argument("--layers", type=WholeNumber(0, 1000, say), metavar="N", help=say("cli.fit.layers_wished"))
+
+
+def _add_quantize(subcommands: "Subcommands", say: Phrasebook) -> None:
+    parser = _subcommand(subcommands, "quantize", say("cli.models.quantize"), say)
+    parser.add_argument("model", metavar="MODEL", help=say("cli.models.model"))
+    parser.add_argument(
+        "target", type=str.upper, choices=[target.value for target in Target], help=say("cli.models.target")
+    )

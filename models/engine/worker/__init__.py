@@ -7,7 +7,7 @@
 from collections.abc import Sequence
 from importlib import import_module
 
-_JOBS: dict[str, str] = {"measure": "measure", "probe": "probe"}
+_JOBS: dict[str, str] = {"measure": "measure", "probe": "probe", "quantize": "quantize"}
 """The name of each short job and its module, which has a function `main(arguments) -> exit status`."""
 
 
