@@ -87,7 +87,7 @@ class FileRecords:
         try:
             with file.open("rb") as stream:
                 content = json.loads(stream.read(_LARGEST))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, RecursionError) as error:
             _log.warning("ignoring the record %s: %s", file, error)
