@@ -1,6 +1,7 @@
 """The download process as this program sees it: started, given orders, listened to, ended."""
 
 import contextlib
+import io
 import logging
 import subprocess
 import sys
@@ -19,6 +20,14 @@ _PATIENCE = 3.0
 """Seconds for the process to end by itself."""
 
 _LONGEST_LINE = 10_000
+
+_ENVIRONMENT = {
+    "HF_HUB_DISABLE_XET": "1",  # another way of downloading, which does not go through our reader
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",  # tokens are ours to choose
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_OFFLINE": "0",  # the user's own setting decides
+}
 
 
 class DownloadProcess:
@@ -86,10 +95,10 @@ class DownloadProcess:
         return True
 
     def _read_reports(self) -> None:
-        pipe = cast("BinaryIO", self._process.stdout)
         try:
-            while (report := read_report(pipe)) is not None:
-                self._on_report(report)
+            with io.BufferedReader(cast("io.RawIOBase", self._process.stdout)) as pipe:
+                while (report := read_report(pipe)) is not None:
+                    self._on_report(report)
         except OSError:
             _log.info("the pipe of the download process broke")
         except MessageError:
@@ -99,17 +108,16 @@ class DownloadProcess:
             self._process.kill()  # what says no more is of no more use
         self._process.wait()
         self._log_thread.join(_PATIENCE)  # its last words explain the death
-        for end in (self._process.stdin, self._process.stdout, self._process.stderr):
-            with contextlib.suppress(OSError):  # what was still to be written has no reader
-                cast("BinaryIO", end).close()
+        with contextlib.suppress(OSError):  # what was still to be written has no reader
+            cast("BinaryIO", self._process.stdin).close()
         self._on_end(self)
 
     def _read_log(self) -> None:
-        lines = cast("BinaryIO", self._process.stderr)
-        while line := lines.readline(_LONGEST_LINE):
-            text = line.decode("utf-8", "replace").rstrip()
-            self._last_lines.append(text)
-            _log.debug("downloads: %s", text)
+        with io.BufferedReader(cast("io.RawIOBase", self._process.stderr)) as lines:
+            while line := lines.readline(_LONGEST_LINE):
+                text = line.decode("utf-8", "replace").rstrip()
+                self._last_lines.append(text)
+                _log.debug("downloads: %s", text)
 
 
 def _started() -> "subprocess.Popen[bytes]":
@@ -119,7 +127,8 @@ def _started() -> "subprocess.Popen[bytes]":
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=child_environment(),
+            bufsize=0,
+            env=child_environment() | _ENVIRONMENT,
             creationflags=hidden_process_flags(),
             start_new_session=True,  # Ctrl+C in a terminal is for us to handle
         )

@@ -1,0 +1,182 @@
+"""One download: all files of a model, each fetched and checked; they get their names when all of them are right."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.downloads.listing import safe_name
+from models.downloads.part_record import PartRecord, part_path, read_record, record_path
+from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, WantedFile
+from models.downloads.worker import faults
+from models.downloads.worker.facts import FileFacts
+from models.downloads.worker.fetch import Fetch, Telling
+from models.downloads.worker.interruption import Interruption
+from models.downloads.worker.locks import locked
+from models.downloads.worker.network import Network
+from models.downloads.worker.part_file import PartFile, put_in_place, remove_parts, sync_folder
+from models.downloads.worker.progress import Progress
+from models.errors import UserError, user_error
+from models.files import ChecksumCache, sha256
+
+_KEPT_FREE = 256 << 20
+"""Bytes that a download leaves free on the disk: systems with a full disk work badly."""
+
+_MEBIBYTE = 1 << 20
+
+
+class Download:
+    """One run of a download; `report` is told each new status, the last one says how it ended."""
+
+    def __init__(
+        self, request: DownloadRequest, folder: Path, network: Network, report: Callable[[DownloadStatus], None]
+    ) -> None:
+        self._request = request
+        self._folder = folder
+        self._network = network
+        self._interruption = Interruption()
+        self._progress = Progress(request, report)
+        self._targets = [folder / file.name for file in request.files]
+        self._checksums: dict[Path, str] = {}
+
+    def interrupt(self) -> None:
+        """Stop as soon as possible. From any thread."""
+        self._interruption.interrupt()
+
+    def run(self) -> None:
+        """Download until it is done, has failed, or is interrupted."""
+        try:
+            with _disk_errors(self._folder):
+                self._run()
+        except UserError as error:
+            self._progress.failed(error)
+        else:
+            self._progress.ended(DownloadState.PAUSED if self._interruption.is_wanted() else DownloadState.DONE)
+
+    def _run(self) -> None:
+        _check_names(self._request)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with locked(self._targets):
+            facts = self._find_all()
+            if self._interruption.is_wanted():
+                return
+            self._check_space(facts)
+            for number, (fetch, found) in facts.items():
+                self._fetch(number, fetch, found)
+                if self._interruption.is_wanted():
+                    return
+            self._place_all()
+
+    def _find_all(self) -> dict[int, tuple[Fetch, FileFacts]]:
+        """Return what is still to be fetched, by the number of the file."""
+        facts: dict[int, tuple[Fetch, FileFacts]] = {}
+        for number, (wanted, target) in enumerate(zip(self._request.files, self._targets, strict=True)):
+            record = read_record(record_path(target))
+            if self._is_checked(record, target) and record is not None and record.bytes is not None:
+                self._progress.expect(number, record.bytes, arrived=record.bytes)
+                self._checksums[target] = record.sha256 or ""
+                continue
+            if self._interruption.is_wanted():
+                break
+            fetch = Fetch(wanted, self._network, self._interruption, self._telling(number))
+            found = fetch.find(record.revision if record is not None else None)
+            if found is None:
+                break
+            size = found.bytes if found.bytes is not None else wanted.bytes
+            if target.exists():
+                self._check_existing(target, wanted.sha256 or found.sha256, size)
+                self._progress.expect(number, size, arrived=size or 0)
+                continue
+            self._progress.expect(number, size, arrived=_size(part_path(target)), hash_from_hub=not wanted.sha256)
+            facts[number] = fetch, found
+        return facts
+
+    def _is_checked(self, record: PartRecord | None, target: Path) -> bool:
+        part = part_path(target)
+        return record is not None and record.checked and not target.exists() and _size(part) == record.bytes
+
+    def _check_existing(self, target: Path, expected: str | None, size: int | None) -> None:
+        """Raise UserError where the name is taken by another file; one with the right bytes is what was wanted."""
+        self._progress.checking()
+        found = None
+        if size == _size(target) and expected is not None:
+            found = sha256(target, cancelled=self._interruption.is_wanted)
+        if expected is None or (found != expected and not self._interruption.is_wanted()):
+            raise user_error("download.name_taken", f"{found} instead of {expected}", name=target.name)
+
+    def _check_space(self, facts: dict[int, tuple[Fetch, FileFacts]]) -> None:
+        missing = self._progress.missing
+        free = shutil.disk_usage(self._folder).free
+        if facts and missing is not None and missing + min(_KEPT_FREE, missing) > free:
+            raise user_error(
+                "download.no_space",
+                f"{missing} bytes are missing, {free} are free",
+                folder=str(self._folder),
+                needed=round(missing / _MEBIBYTE),
+                free=round(free / _MEBIBYTE),
+            )
+
+    def _fetch(self, number: int, fetch: Fetch, facts: FileFacts) -> None:
+        target = self._targets[number]
+        with PartFile(target, PartRecord(self._request, number)) as part:
+            self._progress.running(reading_again=part.size > 0)
+            fetch.run(facts, part)
+            self._checksums[target] = part.record.sha256 or ""
+
+    def _place_all(self) -> None:
+        """Give all files their names: the first part last, for that is the one that is offered as a model."""
+        self._progress.checking()
+        for target in reversed(self._targets):
+            if part_path(target).exists():
+                if target.exists():
+                    raise user_error("download.name_taken", name=target.name)
+                put_in_place(target)
+        sync_folder(self._folder)
+        known = ChecksumCache(self._folder / "checksums.json")
+        for target, checksum in self._checksums.items():
+            if checksum:
+                known.remember(target, checksum)
+
+    def _telling(self, number: int) -> Telling:
+        return Telling(
+            on_block=lambda count: self._progress.add(number, count),
+            on_start_over=lambda: self._progress.start_over(number),
+            on_trouble=self._progress.trouble,
+        )
+
+
+def remove(request: DownloadRequest, folder: Path) -> None:
+    """Remove what has arrived of a request but is no model yet. Raises UserError."""
+    targets = [folder / file.name for file in request.files]
+    with _disk_errors(folder):
+        _check_names(request)
+        if folder.is_dir():
+            with locked(targets):
+                for target in targets:
+                    remove_parts(target)
+
+
+def _check_names(request: DownloadRequest) -> None:
+    """Refuse names that lead out of the folder: they come from a hub. Raises UserError."""
+    for file in request.files:
+        if not _safe(file):
+            raise user_error("download.bad_file_name", name=file.name)
+
+
+def _safe(file: WantedFile) -> bool:
+    return safe_name(file.name) and file.name.lower().endswith(".gguf")
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise faults.of_disk(error, folder) from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,96 @@
+"""How far the files of one download are, told often enough and not too often."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus
+from models.downloads.worker.pace import Pace
+from models.errors import Text, UserError
+
+
+class Progress:
+    """Adds up the bytes of all files and tells `report` each new status. For one thread."""
+
+    def __init__(self, request: DownloadRequest, report: Callable[[DownloadStatus], None]) -> None:
+        self._report = report
+        self._pace = Pace()
+        self._expected: list[int | None] = [file.bytes for file in request.files]
+        self._arrived = [0] * len(request.files)
+        self._status = DownloadStatus(request, DownloadState.RUNNING)
+
+    @property
+    def missing(self) -> int | None:
+        """The bytes that are still to come, None where a size is not known."""
+        total = self._total
+        return None if total is None else max(0, total - sum(self._arrived))
+
+    def expect(self, number: int, size: int | None, *, arrived: int, hash_from_hub: bool = False) -> None:
+        """Set what is known of a file before it is fetched."""
+        self._expected[number] = size
+        self._arrived[number] = arrived
+        self._status = replace(self._status, hash_from_hub=self._status.hash_from_hub or hash_from_hub)
+        self._tell()
+
+    def running(self, *, reading_again: bool) -> None:
+        """A file is being fetched; with `reading_again`, what lies there is read first."""
+        self._pace.restart()
+        self._set(DownloadState.CHECKING if reading_again else DownloadState.RUNNING)
+
+    def checking(self) -> None:
+        """A checksum is being computed."""
+        self._pace.restart()
+        self._set(DownloadState.CHECKING)
+
+    def add(self, number: int, count: int) -> None:
+        """Bytes of a file have arrived."""
+        self._arrived[number] += count
+        self._pace.add(count)
+        if self._status.state is not DownloadState.RUNNING:
+            self._set(DownloadState.RUNNING)
+        elif self._pace.due():
+            self._tell()
+
+    def start_over(self, number: int) -> None:
+        """What had arrived of a file is lost."""
+        self._arrived[number] = 0
+        self._tell()
+
+    def trouble(self, text: Text | None) -> None:
+        """Something is waited for, or no more."""
+        if text != self._status.problem:
+            self._status = replace(self._status, problem=text)
+            self._pace.restart()
+            self._tell()
+
+    def failed(self, error: UserError) -> None:
+        """The download cannot go on."""
+        self._status = replace(self._status, problem=error.text, details=error.details)
+        self._finish(DownloadState.FAILED)
+
+    def ended(self, state: DownloadState) -> None:
+        """The download is done or paused."""
+        self._status = replace(self._status, problem=None)
+        self._finish(state)
+
+    @property
+    def _total(self) -> int | None:
+        known = [size for size in self._expected if size is not None]
+        return sum(known) if len(known) == len(self._expected) else None
+
+    def _set(self, state: DownloadState) -> None:
+        self._status = replace(self._status, state=state)
+        self._tell()
+
+    def _finish(self, state: DownloadState) -> None:
+        self._pace.restart()
+        self._set(state)
+
+    def _tell(self) -> None:
+        self._status = replace(
+            self._status,
+            done_bytes=sum(self._arrived),
+            total_bytes=self._total,
+            bytes_per_second=self._pace.bytes_per_second,
+            seconds_left=self._pace.seconds_left(self.missing),
+        )
+        self._report(self._status)

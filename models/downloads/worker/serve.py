@@ -1,0 +1,140 @@
+"""The loop of the download process: orders in, reports out, until the pipe ends."""
+
+import io
+import logging
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from models.catalog import Hub
+from models.downloads.addresses import hub_in_use
+from models.downloads.messages import (
+    AnyOrder,
+    AnyReport,
+    AskToken,
+    Cancel,
+    Changed,
+    Configure,
+    Listed,
+    ListRepository,
+    Pause,
+    Quit,
+    Refused,
+    SaveToken,
+    Start,
+    TokenKnown,
+    line_of,
+    read_order,
+)
+from models.downloads.values import DownloadState, DownloadStatus, Listing, Place
+from models.downloads.worker import huggingface, modelscope
+from models.downloads.worker.network import Network, close_the_network
+from models.downloads.worker.queue import DownloadQueue
+from models.errors import Text, UserError, user_error
+from models.system import take_over_standard_pipes
+
+_log = logging.getLogger(__name__)
+
+Numbered = ListRepository | SaveToken | AskToken
+
+
+def main() -> int:
+    """Serve until the pipe ends or the order to quit comes. Returns the exit status."""
+    incoming, outgoing = take_over_standard_pipes()
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # what it warns of is told in sentences
+    orders = io.BufferedReader(cast("io.RawIOBase", incoming))
+    configure = read_order(orders)
+    if not isinstance(configure, Configure):
+        return 1
+    if configure.network.offline:
+        close_the_network()
+    service = _Service(configure, outgoing)
+    try:
+        while (order := read_order(orders)) is not None and not isinstance(order, Quit):
+            service.carry_out(order)
+    finally:
+        service.close()
+    return 0
+
+
+class _Service:
+    """Carries out orders; none of them makes the next one wait."""
+
+    def __init__(self, configure: Configure, outgoing: BinaryIO) -> None:
+        self._offline = configure.network.offline
+        self._hub = hub_in_use(configure.network)
+        self._outgoing = outgoing
+        self._writing = threading.Lock()
+        self._unusable: UserError | None = None
+        try:
+            self._network = Network(configure.network)
+        except UserError as error:  # told to whoever wants to use it
+            self._unusable = error
+        else:
+            self._queue = DownloadQueue(Path(configure.folder), self._network, self._tell_status)
+
+    def carry_out(self, order: AnyOrder) -> None:
+        """Carry out one order, or begin to."""
+        problem = self._unusable or (user_error("download.offline") if self._offline else None)
+        if isinstance(order, Numbered):
+            threading.Thread(target=self._answer, args=(order, problem), name="answer", daemon=True).start()
+        elif isinstance(order, Start) and problem is not None:
+            failed = DownloadStatus(order.request, DownloadState.FAILED, problem=problem.text, details=problem.details)
+            self._tell_status(failed)
+        elif self._unusable is not None:
+            _log.info("not carried out: %s", type(order).__name__)
+        elif isinstance(order, Start):
+            self._queue.start(order.request)
+        elif isinstance(order, Pause):
+            self._queue.pause(order.id)
+        elif isinstance(order, Cancel):
+            self._queue.cancel(order.request)
+
+    def close(self) -> None:
+        """Stop all downloads."""
+        if self._unusable is None:
+            self._queue.close()
+            self._network.close()
+
+    def _answer(self, order: Numbered, problem: UserError | None) -> None:
+        if problem is not None and (problem is self._unusable or isinstance(order, ListRepository)):
+            self._tell(Refused(order.number, problem.text, problem.details))
+            return
+        report: AnyReport
+        try:
+            report = self._found(order)
+        except UserError as error:
+            report = Refused(order.number, error.text, error.details)
+        except Exception as error:  # noqa: BLE001 - the edge of a thread: whoever asked must get an answer
+            _log.exception("an order failed")
+            report = Refused(order.number, Text("download.bug"), f"{type(error).__name__}: {error}")
+        self._tell(report)
+
+    def _found(self, order: Numbered) -> Listed | TokenKnown:
+        if isinstance(order, ListRepository):
+            return Listed(order.number, self._listing(order))
+        if isinstance(order, SaveToken):
+            self._network.save_token(self._hub, order.token)
+        return TokenKnown(order.number, self._network.token(self._hub) is not None)
+
+    def _listing(self, order: ListRepository) -> Listing:
+        place = Place(order.hub, order.repository, "", order.revision)
+        ask = modelscope.list_repository if order.hub is Hub.MODELSCOPE else huggingface.list_repository
+        listing = ask(self._network, place)
+        if not listing.files:
+            raise user_error("download.no_models", repository=order.repository)
+        return listing
+
+    def _tell_status(self, status: DownloadStatus) -> None:
+        self._tell(Changed(status))
+
+    def _tell(self, report: AnyReport) -> None:
+        line = memoryview(line_of(report))
+        try:
+            with self._writing:
+                while line:
+                    line = line[self._outgoing.write(line) or 0 :]
+        except OSError:  # nobody listens any more: the end of the orders follows
+            _log.info("nobody reads the reports")
