@@ -2,9 +2,13 @@
 
 `Downloads` is that client. `DownloadRequest` names the files of a model (`WantedFile`, with other `Place`s),
 `DownloadStatus` says how far it is (`DownloadState`); `Listing` is what a repository holds (`ListedFile`).
+`files_for` chooses the files of a known model, `request_for` and `request_for_listed` make requests; `hub_in_use` is
+the hub of the user's source and `address_of` where it is.
 """
 
+from models.downloads.addresses import address_of, hub_in_use
 from models.downloads.client import Downloads
+from models.downloads.requests import files_for, request_for, request_for_listed
 from models.downloads.values import (
     DownloadRequest,
     DownloadState,
@@ -24,4 +28,9 @@ __all__ = [
     "Listing",
     "Place",
     "WantedFile",
+    "address_of",
+    "files_for",
+    "hub_in_use",
+    "request_for",
+    "request_for_listed",
 ]

@@ -31,9 +31,14 @@ def listed(files: Iterable[RepositoryFile]) -> tuple[ListedFile, ...]:
     groups: dict[str, list[RepositoryFile]] = defaultdict(list)
     for file in files:
         if _is_model(file.path):
-            groups[_PART.sub("", file.path)].append(file)
+            groups[part_less(file.path)].append(file)
     models = [_model(sorted(parts, key=lambda one: one.path)) for parts in groups.values() if _complete(parts)]
     return tuple(sorted(models, key=lambda one: (one.bytes is None, one.bytes or 0, one.paths)))
+
+
+def part_less(path: str) -> str:
+    """Return the path of a part without the part's number: the same for all parts of a model."""
+    return _PART.sub("", path)
 
 
 def safe_name(name: str) -> bool:
@@ -61,7 +66,7 @@ def _model(parts: list[RepositoryFile]) -> ListedFile:
     known = [size for size in sizes if size is not None]
     return ListedFile(
         paths=tuple(file.path for file in parts),
-        quantization=_quantization(_PART.sub("", parts[0].path)),
+        quantization=_quantization(part_less(parts[0].path)),
         bytes=sum(known) if len(known) == len(sizes) else None,
         sha256=tuple(file.sha256 for file in parts),
     )

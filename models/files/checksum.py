@@ -81,10 +81,6 @@ class ChecksumCache:
         finally:
             self._computing.release()
 
-    def remember(self, path: Path, checksum: str) -> None:
-        """Keep the checksum of a file that was computed elsewhere. Raises UserError as `fingerprint` does."""
-        self._remember(fingerprint(path), checksum)
-
     def _compute(self, path: Path, cancelled: Callable[[], bool]) -> str | None:
         key = fingerprint(path)
         checksum = sha256(path, cancelled=cancelled)

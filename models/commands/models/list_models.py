@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from models.commands.documents import write_json
+from models.commands.models.repository import list_repository
 from models.commands.table import aligned
 from models.library import DiskUse, InstalledModel, disk_use, installed_models
 from models.paths import Paths
@@ -38,7 +39,9 @@ class ModelList:
 
 
 def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
-    """Print the models on this machine."""
+    """Print the models on this machine, or those of a repository."""
+    if options.repository is not None:
+        return list_repository(options, paths=paths, say=say, out=out)
     del err  # nothing is said beside the list
     models = installed_models(paths.models)
     use = disk_use(paths.models, models)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "fit": "fit_model",
+    "get": "get_model",
     "import": "import_model",
     "list": "list_models",
     "quantize": "quantize_model",
@@ -29,6 +30,7 @@ def add_models_parser(commands: "Subcommands", say: Phrasebook) -> None:
     parser = commands.add_parser("models", help=say("cli.models"), description=say("cli.models"))
     subcommands = parser.add_subparsers(dest="models_command", required=True)
     _add_list(subcommands, say)
+    _add_get(subcommands, say)
     _add_import(subcommands, say)
     _add_verify(subcommands, say)
     _add_remove(subcommands, say)
@@ -51,7 +53,20 @@ def _subcommand(subcommands: "Subcommands", name: str, help_text: str, say: Phra
 
 
 def _add_list(subcommands: "Subcommands", say: Phrasebook) -> None:
-    _subcommand(subcommands, "list", say("cli.models.list"), say)
+    parser = _subcommand(subcommands, "list", say("cli.models.list"), say)
+    parser.add_argument("--repository", metavar="OWNER/NAME", help=say("cli.models.repository"))
+    _add_source(parser, say)
+
+
+def _add_get(subcommands: "Subcommands", say: Phrasebook) -> None:
+    parser = _subcommand(subcommands, "get", say("cli.models.get"), say)
+    parser.add_argument("model", metavar="MODEL", help=say("cli.models.wanted"))
+    _add_source(parser, say)
+
+
+def _add_source(parser: argparse.ArgumentParser, say: Phrasebook) -> None:
+    parser.add_argument("--endpoint", metavar="URL", help=say("cli.models.endpoint"))
+    parser.add_argument("--revision", metavar="REVISION", help=say("cli.models.revision"))
 
 
 def _add_import(subcommands: "Subcommands", say: Phrasebook) -> None:
