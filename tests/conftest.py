@@ -1,12 +1,14 @@
 """What every test gets: a data folder of its own, no screen, and guards that fail it for what it leaves behind."""
 
 import os
+import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from models.runtime import MANIFEST
 from tests.support import left_over
 from tests.support.log_guard import LogGuard
 from tools.fetch_starter import fetch
@@ -22,6 +24,9 @@ def pytest_configure() -> None:
             del os.environ[name]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["LANG"] = "C.UTF-8"
+    # Vulkan's only card is the one made of software, which is hidden from programs that do not ask for it.
+    lavapipe = os.pathsep.join(map(str, Path("/usr/share/vulkan/icd.d").glob("lvp_icd*.json")))
+    os.environ.update(GGML_VK_VISIBLE_DEVICES="0", VK_DRIVER_FILES=lavapipe, VK_ICD_FILENAMES=lavapipe)
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +34,7 @@ def tempera_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder of this test; nothing is in it, it does not even exist."""
     home = tmp_path / "tempera"
     monkeypatch.setenv("TEMPERA_HOME", str(home))
+    monkeypatch.setenv("TEMPERA_RUNTIMES", "")  # what somebody built here is none of the tests' business
     return home
 
 
@@ -71,6 +77,16 @@ def expected_log(_log_guard: LogGuard) -> Callable[[str], None]:
 def starter_model() -> Path:
     """The starter model, SmolLM2-135M-Instruct in Q4_1; fetched where it is not there yet."""
     return fetch(CACHE)
+
+
+@pytest.fixture(scope="session")
+def vulkan_runtime() -> Path:
+    """The folder of a native build for Vulkan, whose one device is the processor in disguise, with 2,048 MiB."""
+    folder = CACHE.parent / "runtimes" / "vulkan"
+    if platform.system() != "Linux":
+        pytest.skip("elsewhere there is no graphics card made of software")
+    assert (folder / MANIFEST).exists(), "`make test` makes this build"
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,13 @@ def read_manifest(folder: Path) -> Manifest:
             manifest = msgspec.json.decode(file.read(_LONGEST), type=Manifest)
     except (OSError, msgspec.DecodeError) as error:  # a ValidationError is one, too
         raise ManifestError(str(error)) from error
-    if odd := [file.name for file in manifest.files if Path(file.name).name != file.name]:
+    if odd := [file.name for file in manifest.files if not _is_name(file.name)]:
         raise ManifestError(f"not the name of a file: {odd[0]}")
     return manifest
+
+
+def _is_name(name: str) -> bool:
+    return name not in {"", "..", "."} and Path(name).name == name
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

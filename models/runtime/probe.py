@@ -89,6 +89,8 @@ def _reason(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound) -> T
         return Text("runtime.device_fails", {"device": hanging.description}) if hanging else outcome.failure
     if wrong := next((one for one in accelerators if tried.get(one.name)), None):
         return Text("runtime.device_fails", {"device": wrong.description})
+    if not found.devices:
+        return Text("runtime.not_loaded")
     others = [one for one in loaded.back_ends if "ggml-cpu" not in one.file]
     if accelerators or not others:
         return None

@@ -8,6 +8,7 @@ from models.runtime.nvidia import NO_DRIVER, NvidiaState
 from models.runtime.probe_messages import BackEnd
 
 _MISSING = re.compile(r"(\S+\.so[.\d]*|\S+\.dylib): cannot open shared object file|Library not loaded: \S*?([^/\s]+)$")
+_STARTED_IN_VAIN = "ggml_backend_init returned NULL"
 _DRIVER_LIBRARY = "libcuda.so"
 _MIN_DRIVER = re.compile(r"driver version is insufficient", re.IGNORECASE)
 
@@ -19,6 +20,8 @@ def not_loaded(back_end: BackEnd, nvidia: Callable[[], NvidiaState]) -> Text:
         return NO_DRIVER
     if missing:
         return Text("runtime.library_missing", {"library": missing})
+    if any(_STARTED_IN_VAIN in line for line in back_end.messages):
+        return no_device([back_end], back_end.messages, nvidia)
     if is_cuda(back_end) and (reason := nvidia().reason):
         return reason
     return Text("runtime.back_end_fails", {"file": back_end.file})

@@ -1,1 +1,1 @@
-"""Tests of what models run on."""
+"""Tests of what models run on: native builds found, tried and chosen, and plans of the memory."""

@@ -58,7 +58,9 @@ def _score(file: Path) -> int:
 
 def _load(file: Path, folder: Path, log: NativeLog) -> BackEnd:
     if not _is_inside(file, folder):
-        return BackEnd(file.name, loaded=False, messages=(f"{file.name}: a link that leads out of its folder",))
+        return BackEnd(
+            file.name, loaded=False, messages=(f"{file.name}: a link that leads out of its folder or nowhere",)
+        )
     load = native_function("ggml_backend_load", ctypes.c_void_p, ctypes.c_char_p)
     before = len(log.lines)
     loaded = bool(load(_as_ggml_reads_it(file)))
@@ -66,7 +68,10 @@ def _load(file: Path, folder: Path, log: NativeLog) -> BackEnd:
 
 
 def _is_inside(file: Path, folder: Path) -> bool:
-    return file.resolve().parent == folder.resolve()
+    try:
+        return file.resolve(strict=True).parent == folder.resolve()
+    except (OSError, RuntimeError):  # a RuntimeError is a link that leads to itself
+        return False
 
 
 def _as_ggml_reads_it(file: Path) -> bytes:

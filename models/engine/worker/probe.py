@@ -4,14 +4,21 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from models.engine.worker.back_ends import load_back_ends
-from models.engine.worker.native import NativeLog, devices
-from models.engine.worker.trial import try_device
 from models.runtime import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, message_line
 
 
 def main(_arguments: Sequence[str]) -> int:
-    """Say which back ends load, which devices they find, and whether each computes rightly; return 0."""
+    """Say which back ends load, which devices they find, and whether each computes rightly.
+
+    Returns 1 where llama.cpp itself could not be loaded, and says why on the standard error.
+    """
+    try:
+        from models.engine.worker.back_ends import load_back_ends
+        from models.engine.worker.native import NativeLog, devices
+        from models.engine.worker.trial import try_device
+    except (OSError, RuntimeError, AttributeError) as error:  # an AttributeError is a function that it lacks
+        sys.stderr.write(f"{error}\n")
+        return 1
     log = NativeLog()
     _say(BackEndsLoaded(load_back_ends(log)))
     before = len(log.lines)
