@@ -8,8 +8,8 @@ the process that is tried. `Device` is one device as llama.cpp names it.
 `plan` makes a `MemoryPlan` (with its `Grade`) from a `ModelShape`, a `DeviceMemory` with its `Backend`, and a
 `PlanWish`; `shape_of_file` and `shape_of_known` know the shapes. `largest_context` says how far the context can go,
 `next_plans` what to try when memory ran out, `usable_memory` what of the machine's memory a model can have.
-`Measurements` asks llama.cpp what computing takes for a `Measurement` and remembers it as `ComputeBuffers`; `measure`
-asks for more (`Measured`). `CacheType` is how keys and values are stored.
+`Measurements` asks llama.cpp what computing takes for a `Measurement` and remembers it as `ComputeBuffers` (a
+`ComputePoint` for each context); `measure` asks for more (`Measured`). `CacheType` is how keys and values are stored.
 """
 
 from models.runtime.allowances import usable_memory
@@ -21,7 +21,7 @@ from models.runtime.ladder import next_plans
 from models.runtime.manifest import MANIFEST, BuiltFile, Manifest, ManifestError, read_manifest, write_manifest
 from models.runtime.measurement import Measured, Measurement, measured_line
 from models.runtime.measuring import Measurements, measure
-from models.runtime.memory import Backend, ComputeBuffers, DeviceMemory
+from models.runtime.memory import Backend, ComputeBuffers, ComputePoint, DeviceMemory
 from models.runtime.memory_plan import Grade, MemoryPlan
 from models.runtime.nvidia import NvidiaCard, NvidiaState, nvidia_state
 from models.runtime.planner import PlanWish, largest_context, plan
@@ -39,6 +39,7 @@ __all__ = [
     "CacheType",
     "Choice",
     "ComputeBuffers",
+    "ComputePoint",
     "Device",
     "DeviceKind",
     "DeviceMemory",

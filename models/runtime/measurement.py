@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import msgspec
 
 from models.runtime.cache_type import CacheType
-from models.runtime.memory import ComputeBuffers
+from models.runtime.memory import ComputeBuffers, ComputePoint
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,14 @@ class Measured(msgspec.Struct, frozen=True):
     """What llama.cpp would need with a context of so many tokens, in bytes.
 
     `kv` are the keys and values of all layers, wherever they lie; `device` and `host` are what computing takes.
+    `output_refused`: the device cannot hold or compute the output.
     """
 
     context: int
     kv: int
     device: int
     host: int
+    output_refused: bool = False
 
 
 def measured_line(measured: Measured) -> bytes:
@@ -53,14 +54,9 @@ def read_measured(output: bytes) -> tuple[Measured, ...]:
 
 
 def compute_buffers(found: Sequence[Measured], batch: int) -> ComputeBuffers:
-    """Return what computing takes with any context, by two or more of them in rising order.
-
-    The buffers grow evenly with the context, but for how well llama.cpp can pack them: none of `found` needs more.
-    """
-    first, last = found[0], found[-1]
-    growth = max(0.0, (last.device - first.device) / (last.context - first.context))
-    base = max(one.device - growth * one.context for one in found)
-    return ComputeBuffers(device=max(0, ceil(base)), host=max(one.host for one in found), per_token=growth, batch=batch)
+    """Return what computing takes with any context, by two or more of them in rising order."""
+    points = tuple(ComputePoint(one.context, one.device, one.host) for one in found)
+    return ComputeBuffers(points, batch=batch, output_refused=any(one.output_refused for one in found))
 
 
 _DECODER = msgspec.json.Decoder(Measured)

@@ -1,5 +1,6 @@
 """The memory that a plan has to do with: of a device, and what was measured on it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,18 +45,37 @@ class DeviceMemory:
 
 
 @dataclass(frozen=True)
-class ComputeBuffers:
-    """What llama.cpp itself says it needs to compute with a batch of `batch` tokens, in bytes.
+class ComputePoint:
+    """What computing takes with one context: bytes on the device and in the machine's memory."""
 
-    `device` is for an empty context, each token of which adds `per_token`; `host` is in the machine's memory.
-    """
-
+    context: int
     device: int
     host: int
-    per_token: float = 0.0
+
+
+@dataclass(frozen=True)
+class ComputeBuffers:
+    """What llama.cpp itself says it needs to compute with a batch of `batch` tokens.
+
+    `points` are two or more contexts that were measured, rising. `output_refused`: the device cannot hold or compute
+    the output, which stays with the processor whatever the plan.
+    """
+
+    points: tuple[ComputePoint, ...]
     batch: int = 512
+    output_refused: bool = False
 
     def at(self, context: int, batch: int) -> tuple[int, int]:
-        """Return the bytes (on the device, in the machine's memory); both follow the batch."""
-        on_device = self.device + self.per_token * context
-        return round(on_device * batch / self.batch), round(self.host * batch / self.batch)
+        """Return the bytes (on the device, in the machine's memory) for any context.
+
+        What grows does so evenly, each buffer from another context on: between two points there is never more than on
+        the line from one to the other. All of it follows the batch.
+        """
+        places = [point.context for point in self.points]
+        above = min(max(bisect_left(places, context), 1), len(places) - 1)
+        low, high = self.points[above - 1], self.points[above]
+        way = max(0.0, (context - low.context) / (high.context - low.context))
+        share = batch / self.batch
+        on_device = low.device + way * (high.device - low.device)
+        on_host = low.host + way * (high.host - low.host)
+        return max(0, round(on_device * share)), max(0, round(on_host * share))

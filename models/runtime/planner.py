@@ -117,6 +117,7 @@ class _Case:
         layers = min(layers, shape.all_layers) if device else 0
         kv = shape.kv_bytes(context, wish.cache_type, layers)
         on_device, on_host = self._compute(layers, context)
+        weights, host_weights = self._weights(layers)
         return MemoryPlan(
             device=device.name if device else PROCESSOR,
             layers=layers,
@@ -124,17 +125,25 @@ class _Case:
             context=context,
             cache_type=wish.cache_type,
             batch=wish.batch,
-            weights=shape.device_weights(layers),
+            weights=weights,
             kv=kv,
             compute=on_device if device else 0,
             overhead=rules.overhead_bytes(device.backend) if device else 0,
             margin=rules.margin_bytes(device.total, draws_screen=device.draws_screen) if device else 0,
-            host=shape.host_weights(layers) + shape.kv_bytes(context, wish.cache_type, shape.all_layers) - kv + on_host,
-            slower=rules.slower(shape.device_share(layers)) if self.device else 1.0,
+            host=host_weights + shape.kv_bytes(context, wish.cache_type, shape.all_layers) - kv + on_host,
+            slower=rules.slower(weights / max(1, shape.device_weights(shape.all_layers))) if self.device else 1.0,
             available=device.free if device else 0,
             host_available=self.host_bytes,
             shared=device is not None and device.shared,
         )
+
+    def _weights(self, layers: int) -> tuple[int, int]:
+        """Return the weights (on the device, in the machine's memory)."""
+        shape = self.shape
+        on_device, on_host = shape.device_weights(layers), shape.host_weights(layers)
+        if not layers or self.compute is None or not self.compute.output_refused:
+            return on_device, on_host
+        return on_device - shape.output_bytes - shape.shared_bytes, on_host + shape.output_bytes
 
     def _compute(self, layers: int, context: int) -> tuple[int, int]:
         """Return what computing takes (on the device, in the machine's memory)."""

@@ -57,11 +57,6 @@ class ModelShape:
         on_device = self.device_weights(layers) - (self.shared_bytes if layers else 0)
         return self.input_bytes + self.output_bytes + sum(self.block_bytes) - on_device
 
-    def device_share(self, layers: int) -> float:
-        """Return which share of the weights that every token reads is on the device."""
-        read = self.device_weights(self.all_layers)
-        return self.device_weights(layers) / read if read else 1.0
-
     def kv_bytes(self, context: int, cache_type: CacheType, layers: int) -> int:
         """Return the bytes of keys and values of the last `layers` layers, the output being the first of them.
 

@@ -7,6 +7,7 @@ import pytest
 from models.runtime import (
     Backend,
     ComputeBuffers,
+    ComputePoint,
     Device,
     DeviceKind,
     DeviceMemory,
@@ -164,11 +165,21 @@ def test_a_smaller_batch_computes_with_less() -> None:
 
 
 def test_what_was_measured_takes_the_place_of_the_allowance() -> None:
-    measured = ComputeBuffers(device=100 * MIB, host=7 * MIB, per_token=1024, batch=512)
+    measured = ComputeBuffers((ComputePoint(4096, 104 * MIB, 7 * MIB), ComputePoint(16_384, 116 * MIB, 7 * MIB)))
     found = plan(SHAPE, device(4096), PlanWish(context=8192), ROOMY, compute=measured)
     assert (found.compute, found.host) == (108 * MIB, 57 * MIB)
     smaller = plan(SHAPE, device(4096), PlanWish(context=8192, batch=128), ROOMY, compute=measured)
     assert smaller.compute == 27 * MIB
+    longer = plan(SHAPE, device(4096), PlanWish(context=32_768), ROOMY, compute=measured)
+    assert longer.compute == 132 * MIB
+
+
+def test_an_output_that_the_device_refuses_stays_with_the_processor() -> None:
+    measured = ComputeBuffers((ComputePoint(0, 0, 0), ComputePoint(8192, 0, 0)), output_refused=True)
+    found = plan(SHAPE, device(4096), PlanWish(context=8192), ROOMY, compute=measured)
+    assert (found.weights, found.host) == (1000 * MIB, 110 * MIB)
+    assert found.slower > 1
+    assert plan(SHAPE, None, PlanWish(context=8192), ROOMY, compute=measured).host == (50 + 1060 + 160) * MIB
 
 
 def test_the_largest_context_fits_and_the_next_does_not() -> None:

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _HANDLE = ctypes.c_void_p
 _CACHE_TYPES = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}  # ggml_type
 _FLASH = {None: -1, False: 0, True: 1}  # llama_flash_attn_type
 _COMPUTE = re.compile(r"(\S+) compute buffer size = +([\d.]+) MiB")
+_REFUSED = re.compile(r"tensor '(?:output|token_embd)\.weight' .*cannot be used with preferred buffer type (?!CPU)")
 _KEPT = re.compile(r"^llama_kv_cache: size = +([\d.]+) MiB")
 
 
@@ -33,8 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and say what was found; return the exit status."""
     wanted, contexts, file = arguments
     request = msgspec.json.decode(wanted, type=Measurement)
-    log = NativeLog()
-    load_back_ends(log)
+    loading = NativeLog()
+    load_back_ends(loading)
+    log = _BufferLog()
     with ExitStack() as resources:
         model = _model(os.fsencode(Path(file)), request, resources)
         if model is None:
@@ -66,27 +69,65 @@ def _model(file: bytes, request: Measurement, resources: ExitStack) -> Any:
     return model
 
 
-def _measured(model: Any, request: Measurement, contexts: tuple[int, ...], log: NativeLog) -> Iterator[Measured | None]:
+def _measured(
+    model: Any, request: Measurement, contexts: tuple[int, ...], log: "_BufferLog"
+) -> Iterator[Measured | None]:
     parameters = lib.llama_context_default_params()
     parameters.n_batch = parameters.n_ubatch = request.batch
     parameters.type_k = parameters.type_v = _CACHE_TYPES[request.cache_type]
     parameters.flash_attn_type = _FLASH[request.flash_attention]
     for size in contexts:
         parameters.n_ctx = size
-        log.lines.clear()
+        log.buffers.clear()
         context = lib.llama_init_from_model(model, parameters)
         if context is None:
             yield None
             return
         lib.llama_free(context)
-        yield _read(size, list(log.lines))
+        yield Measured(
+            context=size,
+            kv=log.total(_Where.KEPT),
+            device=log.total(_Where.DEVICE),
+            host=log.total(_Where.HOST),
+            output_refused=log.output_refused,
+        )
 
 
-def _read(context: int, lines: list[str]) -> Measured:
-    buffers = [(found[1], _bytes(found[2])) for line in lines if (found := _COMPUTE.search(line))]
-    host = sum(size for name, size in buffers if _is_host(name))
-    kept = sum(_bytes(found[1]) for line in lines if (found := _KEPT.search(line)))
-    return Measured(context=context, kv=kept, device=sum(size for _, size in buffers) - host, host=host)
+class _Where(Enum):
+    """What a size in the log is of."""
+
+    DEVICE = "device"
+    HOST = "host"
+    KEPT = "kept"
+
+
+class _BufferLog:
+    """Reads sizes and refusals out of what llama.cpp prints, debugging lines included."""
+
+    def __init__(self) -> None:
+        self.buffers: list[tuple[_Where, int]] = []
+        self.output_refused = False
+        self._open_line = ""
+        # ctypes keeps no reference: the callback must live as long as the library may call it.
+        self._callback = lib.llama_log_callback(self._on_text)
+        lib.llama_log_set(self._callback, ctypes.c_void_p(0))
+
+    def total(self, where: _Where) -> int:
+        """Return the bytes of all buffers there."""
+        return sum(size for place, size in self.buffers if place is where)
+
+    def _on_text(self, _level: int, text: bytes, _data: object) -> None:
+        self._open_line += text.decode("utf-8", "replace")
+        if self._open_line.endswith("\n"):
+            line, self._open_line = self._open_line, ""
+            self._on_line(line)
+
+    def _on_line(self, line: str) -> None:
+        if found := _COMPUTE.search(line):
+            self.buffers.append((_Where.HOST if _is_host(found[1]) else _Where.DEVICE, _bytes(found[2])))
+        elif found := _KEPT.search(line):
+            self.buffers.append((_Where.KEPT, _bytes(found[1])))
+        self.output_refused = self.output_refused or _REFUSED.search(line) is not None
 
 
 def _is_host(buffer: str) -> bool:
