@@ -1,7 +1,7 @@
 """What is measured of a model before it is loaded, and what the measuring process says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -21,6 +21,13 @@ class Measurement:
     cache_type: CacheType = CacheType.F16
     batch: int = 512
     flash_attention: bool | None = None
+
+    @property
+    def variants(self) -> tuple["Measurement", ...]:
+        """This one, the same with half of the layers, and the same without a device; each once, in this order."""
+        half = replace(self, layers=max(1, self.layers // 2))
+        none = replace(self, device=None, layers=0)
+        return (none,) if self.device is None or not self.layers else (self, half, none)
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -53,10 +60,12 @@ def read_measured(output: bytes) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def compute_buffers(found: Sequence[Measured], batch: int) -> ComputeBuffers:
-    """Return what computing takes with any context, by two or more of them in rising order."""
-    points = tuple(ComputePoint(one.context, one.device, one.host) for one in found)
-    return ComputeBuffers(points, batch=batch, output_refused=any(one.output_refused for one in found))
+def compute_buffers(found: Sequence[Sequence[Measured]], batch: int) -> ComputeBuffers:
+    """Return what computing takes, by what was measured of the `variants` of a measurement."""
+    points = [tuple(ComputePoint(one.context, one.device, one.host) for one in variant) for variant in found]
+    whole, part, none = points if len(points) > 1 else ((), (), points[0])
+    refused = any(one.output_refused for variant in found for one in variant)
+    return ComputeBuffers(whole, part, none, batch=batch, output_refused=refused)
 
 
 _DECODER = msgspec.json.Decoder(Measured)

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -21,7 +22,7 @@ from models.system import child_environment, engine_command, hidden_process_flag
 PATIENCE = 30.0
 """Seconds that a measurement may take; it reads the model's header and its vocabulary."""
 
-CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
+CONTEXTS = (4096, 8192, 16_384, 32_768, 65_536, 131_072)
 """Tokens of the contexts that are measured, those that people choose; each takes a few hundredths of a second."""
 
 _MOST_REMEMBERED = 500
@@ -32,14 +33,15 @@ _log = logging.getLogger(__name__)
 def measure(
     path: Path,
     build: NativeBuild,
-    wanted: Measurement,
-    contexts: tuple[int, ...] = CONTEXTS,
+    wanted: Sequence[Measurement],
+    contexts: Sequence[int] = CONTEXTS,
     *,
     patience: float = PATIENCE,
-) -> tuple[Measured, ...]:
-    """Return what `build` says of the model at `path` with each of `contexts`; nothing where it cannot say.
+) -> tuple[tuple[Measured, ...], ...]:
+    """Return what `build` says of the model at `path` for each of `wanted`, with each of `contexts`.
 
-    Never raises for what is wrong with the build or the file: a process that crashes or hangs is no answer.
+    Nothing where it cannot say. Never raises for what is wrong with the build or the file: a process that crashes or
+    hangs is no answer.
     """
     environment = child_environment()
     environment.pop("LLAMA_CPP_LIB_PATH", None)
@@ -61,10 +63,10 @@ def measure(
         _log.info("nothing was measured: %s", error)
         return ()
     found = read_measured(ended.stdout)
-    if ended.returncode or len(found) != len(contexts):
+    if ended.returncode or len(found) != len(wanted) * len(contexts):
         _log.info("nothing was measured: exit status %s", ended.returncode)
         return ()
-    return found
+    return tuple(found[start : start + len(contexts)] for start in range(0, len(found), len(contexts)))
 
 
 class Measurements:
@@ -87,11 +89,14 @@ class Measurements:
     def measure(
         self, path: Path, build: NativeBuild, wanted: Measurement, *, patience: float = PATIENCE
     ) -> ComputeBuffers | None:
-        """Return what computing takes, measured where it was not yet (half a second); None where nobody can say."""
+        """Return what computing takes, measured where it was not yet (a second or two); None where nobody can say.
+
+        `wanted` is with all layers of the model; it is measured with fewer and with none of them too.
+        """
         before = self.known(path, build, wanted)
         if before is not None:
             return before
-        found = measure(path, build, wanted, patience=patience)
+        found = measure(path, build, wanted.variants, patience=patience)
         if not found:
             return None
         buffers = compute_buffers(found, wanted.batch)

@@ -55,25 +55,30 @@ class ComputePoint:
 
 @dataclass(frozen=True)
 class ComputeBuffers:
-    """What llama.cpp itself says it needs to compute with a batch of `batch` tokens.
+    """What llama.cpp itself says it needs to compute with a batch of `batch` tokens, for contexts that were measured.
 
-    `points` are two or more contexts that were measured, rising. `output_refused`: the device cannot hold or compute
-    the output, which stays with the processor whatever the plan.
+    `whole` is with all layers on the device, `part` with some of them there: then it takes copies of others too, one at
+    a time. `none` is with all on the processor. Each has two or more contexts, rising; an empty one was not measured.
+    `output_refused`: the device cannot hold or compute the output, which stays with the processor whatever the plan.
     """
 
-    points: tuple[ComputePoint, ...]
+    whole: tuple[ComputePoint, ...] = ()
+    part: tuple[ComputePoint, ...] = ()
+    none: tuple[ComputePoint, ...] = ()
     batch: int = 512
     output_refused: bool = False
 
-    def at(self, context: int, batch: int) -> tuple[int, int]:
-        """Return the bytes (on the device, in the machine's memory) for any context.
+    def at(self, context: int, batch: int, *, layers: int, all_layers: int) -> tuple[int, int] | None:
+        """Return the bytes (on the device, in the machine's memory) for any context; None where nothing is known.
 
         What grows does so evenly, each buffer from another context on: between two points there is never more than on
         the line from one to the other. All of it follows the batch.
         """
-        places = [point.context for point in self.points]
-        above = min(max(bisect_left(places, context), 1), len(places) - 1)
-        low, high = self.points[above - 1], self.points[above]
+        points = self.none if not layers else self.part if layers < all_layers else self.whole
+        if not points:
+            return None
+        above = min(max(bisect_left(points, context, key=lambda point: point.context), 1), len(points) - 1)
+        low, high = points[above - 1], points[above]
         way = max(0.0, (context - low.context) / (high.context - low.context))
         share = batch / self.batch
         on_device = low.device + way * (high.device - low.device)

@@ -147,7 +147,9 @@ class _Case:
 
     def _compute(self, layers: int, context: int) -> tuple[int, int]:
         """Return what computing takes (on the device, in the machine's memory)."""
-        if self.compute is not None:
-            return self.compute.at(context, self.wish.batch)
-        allowed = allowances().compute_bytes(self.wish.batch)
-        return allowed, allowed if layers < self.shape.all_layers else 0
+        batch, all_layers = self.wish.batch, self.shape.all_layers
+        measured = self.compute and self.compute.at(context, batch, layers=layers, all_layers=all_layers)
+        if measured:
+            return measured
+        allowed = allowances().compute_bytes(batch)
+        return allowed, allowed if layers < all_layers else 0

@@ -30,7 +30,7 @@ def cache(tmp_path: Path) -> Path:
 
 
 def test_the_starter_is_measured_without_being_loaded(starter_model: Path) -> None:
-    small, large = measure(starter_model, OWN, PROCESSOR, (4096, 8192), patience=PATIENCE)
+    ((small, large),) = measure(starter_model, OWN, [PROCESSOR], (4096, 8192), patience=PATIENCE)
     assert (small.context, small.kv, small.device) == (4096, 90 * MIB, 0)
     assert (large.context, large.kv, large.device) == (8192, 180 * MIB, 0)
     # At the least, a batch of 512 times a vocabulary of 49,152 in four bytes.
@@ -40,28 +40,28 @@ def test_the_starter_is_measured_without_being_loaded(starter_model: Path) -> No
 
 def test_a_smaller_batch_and_type_are_measured_as_such(starter_model: Path) -> None:
     wanted = Measurement(None, 0, cache_type=CacheType.Q8_0, batch=128)
-    (found,) = measure(starter_model, OWN, wanted, (8192,), patience=PATIENCE)
+    ((found,),) = measure(starter_model, OWN, [wanted], (8192,), patience=PATIENCE)
     assert found.kv == pytest.approx(180 * MIB * 17 / 32, rel=0.001)
     assert found.host < 30 * MIB
 
 
 def test_a_device_that_is_not_there_is_no_answer(starter_model: Path) -> None:
-    assert measure(starter_model, OWN, Measurement("CUDA7", 99), patience=PATIENCE) == ()
+    assert measure(starter_model, OWN, [Measurement("CUDA7", 99)], patience=PATIENCE) == ()
 
 
 def test_a_file_that_is_no_model_is_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "\u6a21\u578b noise.gguf"
     path.write_bytes(os.urandom(4096))
-    assert measure(path, OWN, PROCESSOR, patience=PATIENCE) == ()
-    assert measure(tmp_path / "nowhere.gguf", OWN, PROCESSOR, patience=PATIENCE) == ()
+    assert measure(path, OWN, [PROCESSOR], patience=PATIENCE) == ()
+    assert measure(tmp_path / "nowhere.gguf", OWN, [PROCESSOR], patience=PATIENCE) == ()
 
 
 def test_a_process_that_takes_too_long_is_no_answer(starter_model: Path) -> None:
-    assert measure(starter_model, OWN, PROCESSOR, patience=0.01) == ()
+    assert measure(starter_model, OWN, [PROCESSOR], patience=0.01) == ()
 
 
 def test_a_build_that_cannot_be_loaded_is_no_answer(starter_model: Path, tmp_path: Path) -> None:
-    assert measure(starter_model, NativeBuild("empty", tmp_path), PROCESSOR, patience=PATIENCE) == ()
+    assert measure(starter_model, NativeBuild("empty", tmp_path), [PROCESSOR], patience=PATIENCE) == ()
 
 
 def test_what_was_measured_is_known_at_once_also_after_a_restart(starter_model: Path, cache: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_failure_is_not_remembered(tmp_path: Path, cache: Path) -> None:
     assert not cache.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"a": {"points": 3}}', b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"a": {"whole": 3}}', b"[" * 100_000])
 def test_a_damaged_file_of_measurements_is_ignored(
     starter_model: Path, cache: Path, expected_log: Callable[[str], None], content: bytes
 ) -> None:
@@ -105,7 +105,8 @@ def test_a_damaged_file_of_measurements_is_ignored(
 def test_between_two_contexts_computing_takes_no_more_than_on_the_line() -> None:
     points = (ComputePoint(1000, 100, 10), ComputePoint(2000, 100, 30), ComputePoint(4000, 300, 70))
     buffers = ComputeBuffers(points)
-    found = {context: buffers.at(context, 512) for context in (500, 1000, 1500, 2000, 3000, 4000, 5000)}
+    contexts = (500, 1000, 1500, 2000, 3000, 4000, 5000)
+    found = {context: buffers.at(context, 512, layers=3, all_layers=3) for context in contexts}
     assert found == {
         500: (100, 10),
         1000: (100, 10),
@@ -119,4 +120,23 @@ def test_between_two_contexts_computing_takes_no_more_than_on_the_line() -> None
 
 def test_a_batch_half_as_large_computes_with_half() -> None:
     buffers = ComputeBuffers((ComputePoint(1000, 100, 10), ComputePoint(2000, 200, 20)), batch=512)
-    assert buffers.at(2000, 256) == (100, 10)
+    assert buffers.at(2000, 256, layers=3, all_layers=3) == (100, 10)
+
+
+def test_a_device_is_measured_with_all_layers_with_half_of_them_and_with_none() -> None:
+    wanted = Measurement("Vulkan0", 31, batch=256)
+    assert [(one.device, one.layers, one.batch) for one in wanted.variants] == [
+        ("Vulkan0", 31, 256),
+        ("Vulkan0", 15, 256),
+        (None, 0, 256),
+    ]
+    assert [(one.device, one.layers) for one in Measurement(None, 31).variants] == [(None, 0)]
+
+
+def test_a_graphics_card_is_measured_in_one_go(starter_model: Path, vulkan_runtime: Path, cache: Path) -> None:
+    build, wanted = NativeBuild("vulkan", vulkan_runtime), Measurement("Vulkan0", 31)
+    found = Measurements(cache).measure(starter_model, build, wanted, patience=PATIENCE)
+    assert found is not None
+    assert [len(points) for points in (found.whole, found.part, found.none)] == [6, 6, 6]
+    assert all(point.device > 90 * MIB for point in (*found.whole, *found.part))
+    assert all(point.device == 0 < point.host for point in found.none)

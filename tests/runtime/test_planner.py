@@ -165,17 +165,24 @@ def test_a_smaller_batch_computes_with_less() -> None:
 
 
 def test_what_was_measured_takes_the_place_of_the_allowance() -> None:
-    measured = ComputeBuffers((ComputePoint(4096, 104 * MIB, 7 * MIB), ComputePoint(16_384, 116 * MIB, 7 * MIB)))
+    whole = (ComputePoint(4096, 104 * MIB, 7 * MIB), ComputePoint(16_384, 116 * MIB, 7 * MIB))
+    part = (ComputePoint(4096, 204 * MIB, 9 * MIB), ComputePoint(16_384, 216 * MIB, 9 * MIB))
+    measured = ComputeBuffers(whole, part)
     found = plan(SHAPE, device(4096), PlanWish(context=8192), ROOMY, compute=measured)
     assert (found.compute, found.host) == (108 * MIB, 57 * MIB)
     smaller = plan(SHAPE, device(4096), PlanWish(context=8192, batch=128), ROOMY, compute=measured)
     assert smaller.compute == 27 * MIB
     longer = plan(SHAPE, device(4096), PlanWish(context=32_768), ROOMY, compute=measured)
     assert longer.compute == 132 * MIB
+    some = plan(SHAPE, device(4096), PlanWish(context=8192, layers=4), ROOMY, compute=measured)
+    assert (some.compute, some.host) == (208 * MIB, (50 + 700 + 112 + 9) * MIB)
+    nothing_known = plan(SHAPE, device(4096), PlanWish(context=8192, layers=0), ROOMY, compute=measured)
+    assert nothing_known.host == (50 + 1060 + 160 + 300) * MIB
 
 
 def test_an_output_that_the_device_refuses_stays_with_the_processor() -> None:
-    measured = ComputeBuffers((ComputePoint(0, 0, 0), ComputePoint(8192, 0, 0)), output_refused=True)
+    points = (ComputePoint(0, 0, 0), ComputePoint(8192, 0, 0))
+    measured = ComputeBuffers(points, points, points, output_refused=True)
     found = plan(SHAPE, device(4096), PlanWish(context=8192), ROOMY, compute=measured)
     assert (found.weights, found.host) == (1000 * MIB, 110 * MIB)
     assert found.slower > 1

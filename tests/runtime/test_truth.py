@@ -24,6 +24,8 @@ from tests.support.logged_buffers import LoggedBuffers, logged_buffers
 MIB = 1 << 20
 ROOMY = 1 << 40
 NEAR = 0.03
+SPLIT = 0.75
+"""MiB by which computing may differ with where the layers are split; it is measured with half of them."""
 
 OWN = NativeBuild("cpu", None)
 DEVICE = DeviceMemory("Vulkan0", Backend.VULKAN, total=2048 * MIB, free=2048 * MIB)
@@ -32,8 +34,7 @@ DEVICE = DeviceMemory("Vulkan0", Backend.VULKAN, total=2048 * MIB, free=2048 * M
 def planned(model: Path, build: NativeBuild, device: DeviceMemory | None, wish: PlanWish, home: Path) -> MemoryPlan:
     """Return the plan for a model, with what computing takes as measured."""
     shape = shape_of_file(read_header(model))
-    first = plan(shape, device, wish, ROOMY)
-    wanted = Measurement(device.name if device else None, first.layers, wish.cache_type, wish.batch)
+    wanted = Measurement(device.name if device else None, shape.all_layers, wish.cache_type, wish.batch)
     measured = Measurements(home / "measurements.json").measure(model, build, wanted, patience=120)
     assert measured is not None
     return plan(shape, device, wish, ROOMY, compute=measured)
@@ -42,10 +43,11 @@ def planned(model: Path, build: NativeBuild, device: DeviceMemory | None, wish: 
 def agrees(found: MemoryPlan, logged: LoggedBuffers) -> None:
     """Hold a plan against the log, each part and the sum of them."""
     assert found.layers == logged.layers
-    parts = ((found.weights, logged.model), (found.kv, logged.kv), (found.compute, logged.compute))
-    for bytes_planned, mebibytes in parts:
-        assert bytes_planned / MIB == pytest.approx(mebibytes, rel=NEAR, abs=0.02)  # the log has two decimals
-    assert found.needed / MIB == pytest.approx(logged.model + logged.kv + logged.compute, rel=NEAR, abs=0.05)
+    # The log has two decimals.
+    assert found.weights / MIB == pytest.approx(logged.model, rel=NEAR, abs=0.02)
+    assert found.kv / MIB == pytest.approx(logged.kv, rel=NEAR, abs=0.02)
+    assert found.compute / MIB == pytest.approx(logged.compute, rel=NEAR, abs=SPLIT)
+    assert found.needed / MIB == pytest.approx(logged.model + logged.kv + logged.compute, rel=NEAR, abs=SPLIT)
 
 
 @pytest.mark.parametrize(

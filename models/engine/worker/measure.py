@@ -1,7 +1,7 @@
 """The short job `measure`: what a model would take of the memory, found out by llama.cpp without loading it.
 
-Its arguments are a `Measurement` as JSON, the contexts to measure, and the model's file. It says a line for each
-context; an exit status of 1 means that llama.cpp refused the model or a context.
+Its arguments are measurements and contexts as JSON, and the model's file. It says a line for each context of each
+measurement; an exit status of 1 means that llama.cpp refused the model or a context.
 """
 
 import ctypes
@@ -34,15 +34,12 @@ _KEPT = re.compile(r"^llama_kv_cache: size = +([\d.]+) MiB")
 def main(arguments: Sequence[str]) -> int:
     """Measure and say what was found; return the exit status."""
     wanted, contexts, file = arguments
-    request = msgspec.json.decode(wanted, type=Measurement)
     loading = NativeLog()
     load_back_ends(loading)
     log = _BufferLog()
-    with ExitStack() as resources:
-        model = _model(os.fsencode(Path(file)), request, resources)
-        if model is None:
-            return 1
-        for measured in _measured(model, request, msgspec.json.decode(contexts, type=tuple[int, ...]), log):
+    sizes = msgspec.json.decode(contexts, type=tuple[int, ...])
+    for request in msgspec.json.decode(wanted, type=tuple[Measurement, ...]):
+        for measured in _measured(os.fsencode(Path(file)), request, sizes, log):
             if measured is None:
                 return 1
             sys.stdout.buffer.write(measured_line(measured))
@@ -70,27 +67,39 @@ def _model(file: bytes, request: Measurement, resources: ExitStack) -> Any:
 
 
 def _measured(
-    model: Any, request: Measurement, contexts: tuple[int, ...], log: "_BufferLog"
+    file: bytes, request: Measurement, contexts: tuple[int, ...], log: "_BufferLog"
 ) -> Iterator[Measured | None]:
+    """Yield what each context would take; None, and nothing more, where llama.cpp refuses the model or a context."""
+    log.output_refused = False
+    with ExitStack() as resources:
+        model = _model(file, request, resources)
+        if model is None:
+            yield None
+            return
+        parameters = _context(request)
+        for size in contexts:
+            parameters.n_ctx = size
+            log.buffers.clear()
+            context = lib.llama_init_from_model(model, parameters)
+            if context is None:
+                yield None
+                return
+            lib.llama_free(context)
+            yield Measured(
+                context=size,
+                kv=log.total(_Where.KEPT),
+                device=log.total(_Where.DEVICE),
+                host=log.total(_Where.HOST),
+                output_refused=log.output_refused,
+            )
+
+
+def _context(request: Measurement) -> Any:
     parameters = lib.llama_context_default_params()
     parameters.n_batch = parameters.n_ubatch = request.batch
     parameters.type_k = parameters.type_v = _CACHE_TYPES[request.cache_type]
     parameters.flash_attn_type = _FLASH[request.flash_attention]
-    for size in contexts:
-        parameters.n_ctx = size
-        log.buffers.clear()
-        context = lib.llama_init_from_model(model, parameters)
-        if context is None:
-            yield None
-            return
-        lib.llama_free(context)
-        yield Measured(
-            context=size,
-            kv=log.total(_Where.KEPT),
-            device=log.total(_Where.DEVICE),
-            host=log.total(_Where.HOST),
-            output_refused=log.output_refused,
-        )
+    return parameters
 
 
 class _Where(Enum):
