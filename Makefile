@@ -13,7 +13,7 @@ test: python ## Set up what is missing and run every check that CI runs
 	@$(PYTHON) -m tools.prepare test
 	@$(VENV_PYTHON) -m tools.check
 
-soak: python ## Use the engine for long and kill it often; add what was found to docs/soak.md (half an hour)
+soak: python ## Use the engine for long, kill it often, damage files; add what was found to docs/soak.md (40 minutes)
 	@$(PYTHON) -m tools.prepare test
 	@$(VENV_PYTHON) -m tools.soak
 

@@ -9,6 +9,7 @@ import pytest
 from models.errors import UserError
 from models.files import GgufHeader, read_header
 from tests.support.gguf_bytes import GgufFile, array, f32, sound_with, text, texts, u16, u32
+from tests.support.header_fuzz import HeaderFuzz
 
 FILE = GgufFile(
     sound_with(
@@ -21,6 +22,27 @@ FILE = GgufFile(
 )
 SOUND_BYTES = FILE.to_bytes()
 HEADER_LENGTH = len(FILE.header())
+
+CASES = 5000
+SEED = 20_260_801
+SENTENCES = {
+    "header",
+    "error.file.broken",
+    "error.file.byte_swapped",
+    "error.file.cut_off",
+    "error.file.empty",
+    "error.file.is_placeholder",
+    "error.file.is_safetensors",
+    "error.file.is_web_page",
+    "error.file.is_zip",
+    "error.file.not_first_part",
+    "error.file.not_gguf",
+    "error.file.part_missing",
+    "error.file.part_renamed",
+    "error.file.too_new",
+    "error.file.too_old",
+}
+"""How reading a damaged header may end."""
 
 Mutation = Callable[[random.Random, bytearray], None]
 
@@ -77,17 +99,7 @@ def test_a_damaged_header_is_read_or_refused(tmp_path: Path, mutate: Mutation) -
         mutate(random.Random(seed), content)
         outcomes.add(outcome(tmp_path / "model.gguf", bytes(content)))
     assert "error.file.broken" in outcomes
-    assert outcomes <= {
-        "header",
-        "error.file.broken",
-        "error.file.byte_swapped",
-        "error.file.cut_off",
-        "error.file.not_first_part",
-        "error.file.part_missing",
-        "error.file.part_renamed",
-        "error.file.too_new",
-        "error.file.too_old",
-    }
+    assert outcomes <= SENTENCES
 
 
 def test_a_file_cut_off_anywhere_is_called_cut_off(tmp_path: Path) -> None:
@@ -101,3 +113,12 @@ def test_bytes_at_random_after_the_signature_are_refused(tmp_path: Path) -> None
     for seed in range(100):
         content = SOUND_BYTES[:8] + random.Random(seed).randbytes(600)
         assert outcome(tmp_path / "model.gguf", content) in {"error.file.broken", "error.file.cut_off"}
+
+
+def test_thousands_of_damaged_real_headers_are_read_or_refused(
+    tmp_path: Path, starter_model: Path, tiny_r1_model: Path
+) -> None:
+    ends = HeaderFuzz(tmp_path, starter=starter_model, tiny=tiny_r1_model).run(CASES, number=SEED)
+    assert ends.total() >= CASES
+    assert {"header", "error.file.broken", "error.file.cut_off"} <= set(ends)
+    assert set(ends) <= SENTENCES

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.support.tiny_model import r1_model
-from tools.soak import Outcome, engines_in_a_row, long_run, random_kills
+from tools.soak import Outcome, damaged_headers, engines_in_a_row, long_run, random_kills
 from tools.soak.results import lines, note
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=2000, help="in one engine; 0 leaves this part out (%(default)s)")
     parser.add_argument("--engines", type=int, default=200, help="in a row (%(default)s)")
     parser.add_argument("--kills", type=int, default=100, help="of the engine, behind the window (%(default)s)")
+    parser.add_argument("--headers", type=int, default=100_000, help="that are damaged (%(default)s)")
     parser.add_argument("--seed", type=int, default=None, help="of all that is random (a new one)")
     parser.add_argument("--results", type=Path, default=_RESULTS, help="the file that is added to (%(default)s)")
     chosen = parser.parse_args()
@@ -32,7 +33,8 @@ def main() -> int:
         return 1
     faulthandler.dump_traceback_later(_HANGING_SECONDS, exit=True)
     seed = random.SystemRandom().randrange(10**6) if chosen.seed is None else chosen.seed
-    options = f"--turns {chosen.turns} --engines {chosen.engines} --kills {chosen.kills} --seed {seed}"
+    sizes = f"--turns {chosen.turns} --engines {chosen.engines} --kills {chosen.kills} --headers {chosen.headers}"
+    options = f"{sizes} --seed {seed}"
     print(options, flush=True)
     outcomes = list(_parts(chosen, seed))
     note(chosen.results, outcomes, options=options, root=_ROOT)
@@ -48,6 +50,7 @@ def _parts(chosen: argparse.Namespace, seed: int) -> Iterator[Outcome]:
             (chosen.turns, lambda: long_run(model, turns=chosen.turns, seed=seed)),
             (chosen.engines, lambda: engines_in_a_row(model, engines=chosen.engines, seed=seed)),
             (chosen.kills, lambda: random_kills(model, kills=chosen.kills, seed=seed)),
+            (chosen.headers, lambda: damaged_headers(model, cases=chosen.headers, seed=seed)),
         )
         for size, part in parts:
             if size:
