@@ -6,15 +6,26 @@ out for a page or a terminal (`Section`, `Item`, `State`), `report_text` is what
 
 from models.doctor.examine import examine
 from models.doctor.layout import Item, Section, State, report_text, sections
-from models.doctor.report import DiskReport, EngineReport, FolderReport, MemoryReport, ModelReport, Report
+from models.doctor.report import (
+    BuildReport,
+    DiskReport,
+    EngineReport,
+    FolderReport,
+    MemoryReport,
+    ModelReport,
+    NvidiaReport,
+    Report,
+)
 
 __all__ = [
+    "BuildReport",
     "DiskReport",
     "EngineReport",
     "FolderReport",
     "Item",
     "MemoryReport",
     "ModelReport",
+    "NvidiaReport",
     "Report",
     "Section",
     "State",

@@ -4,38 +4,43 @@ import importlib.util
 import platform
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
+from models.doctor.advice import advice
+from models.doctor.builds import builds, nvidia
 from models.doctor.home import disk, folders, home_problem
 from models.doctor.report import EngineReport, MemoryReport, ModelReport, Report
 from models.engine import ProcessEngine
 from models.errors import UserError
-from models.files import shown_name
-from models.library import installed_models
+from models.files import ChecksumCache, shown_name
+from models.library import checked_before, installed_models
 from models.paths import Paths
 from models.texts import Phrasebook
 from models.version import program_version
 
 
 def examine(paths: Paths, say: Phrasebook) -> Report:
-    """Look at every part of this installation; starts the engine to see whether it does. Makes the data folder."""
+    """Look at every part of this installation: tries each native build and starts the engine. Makes the data folder."""
     problem = home_problem(paths, say)
-    window, engine, models = _window_version(), _engine(say), tuple(_models(paths, say))
-    return Report(
+    report = Report(
         tempera=program_version(),
         python=platform.python_version(),
         system=platform.platform(),
-        window=window,
+        window=_window_version(),
         sqlite=sqlite3.sqlite_version,
         home=str(paths.home),
         home_problem=problem,
         memory=_memory(),
         disk=disk(paths),
         folders=tuple(folders(paths, say)),
-        engine=engine,
-        models=models,
-        advice=tuple(_advice(window, engine, models, say)),
+        engine=_engine(say),
+        builds=tuple(builds(paths, say)),
+        nvidia=nvidia(say),
+        models=tuple(_models(paths, say)),
+        advice=(),
     )
+    return replace(report, advice=tuple(advice(report, say)))
 
 
 def _window_version() -> str | None:
@@ -67,24 +72,16 @@ def _engine(say: Phrasebook) -> EngineReport:
 
 
 def _models(paths: Paths, say: Phrasebook) -> Iterator[ModelReport]:
+    checksums = ChecksumCache(paths.checksums)
     for model in installed_models(paths.models):
+        right = None if model.problem else checked_before(model.parts, paths.models, checksums)
+        problem = say.phrase(model.problem) if model.problem else None
         yield ModelReport(
             file=shown_name(model.path),
             bytes=model.bytes,
             quantization=model.quantization,
             context=model.context,
-            problem=say.phrase(model.problem) if model.problem else None,
+            problem=say("doctor.checksum_wrong") if right is False else problem,
             in_place=model.in_place,
+            check=say("doctor.checksum_right") if right else "",
         )
-
-
-def _advice(
-    window: str | None, engine: EngineReport, models: tuple[ModelReport, ...], say: Phrasebook
-) -> Iterator[str]:
-    """Yield what to do about what is missing; what is broken says so itself."""
-    if window is None:
-        yield say("doctor.advice.window")
-    if engine.problem is not None:
-        yield say("doctor.advice.engine")
-    if not any(model.problem is None for model in models):
-        yield say("doctor.advice.models")

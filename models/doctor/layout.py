@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from models.doctor.report import EngineReport, ModelReport, Report
+from models.doctor.report import EngineReport, ModelReport, NvidiaReport, Report
 from models.texts import Phrasebook, shown_size
 
 _LINES_OF_DETAILS = 8
@@ -15,6 +15,7 @@ class State(StrEnum):
     """What a line means for the user."""
 
     FINE = "fine"
+    NOTE = "note"  # it works without
     PROBLEM = "problem"
 
 
@@ -42,6 +43,7 @@ def sections(report: Report, say: Phrasebook) -> tuple[Section, ...]:
         Section(say("doctor.section.advice"), tuple(_advice(report, say))),
         Section(say("doctor.section.versions"), tuple(_versions(report, say))),
         Section(say("doctor.section.devices"), tuple(_devices(report.engine, say))),
+        Section(say("doctor.section.builds"), (*_builds(report, say), _nvidia(report.nvidia, say))),
         Section(say("doctor.section.machine"), tuple(_machine(report, say))),
         Section(say("doctor.section.models"), tuple(_model(model, say) for model in report.models)),
     )
@@ -63,7 +65,7 @@ def _advice(report: Report, say: Phrasebook) -> Iterator[Item]:
     if report.home_problem:
         yield Item(say("doctor.home"), report.home_problem, State.PROBLEM)
     for sentence in report.advice:
-        yield Item("", sentence, State.PROBLEM)
+        yield Item("", sentence, State.NOTE if report.healthy else State.PROBLEM)
 
 
 def _versions(report: Report, say: Phrasebook) -> Iterator[Item]:
@@ -87,6 +89,26 @@ def _devices(engine: EngineReport, say: Phrasebook) -> Iterator[Item]:
     for device in engine.devices:
         sizes = say("doctor.free_of", free=shown_size(device.free_bytes), total=shown_size(device.total_bytes))
         yield Item(device.name, f"{device.description}, {sizes}" if device.total_bytes else device.description)
+
+
+def _builds(report: Report, say: Phrasebook) -> Iterator[Item]:
+    for build in report.builds:
+        found = ", ".join(f"{device.name} ({device.description})" for device in build.devices)
+        value = say("doctor.build_in_use", devices=found) if build.chosen else found
+        state = State.FINE if build.problem is None else State.NOTE if build.usable else State.PROBLEM
+        yield Item(build.name, ". ".join(filter(None, (value, build.problem))), state, build.details)
+
+
+def _nvidia(nvidia: NvidiaReport, say: Phrasebook) -> Item:
+    label = say("doctor.nvidia")
+    if nvidia.problem:
+        return Item(label, nvidia.problem, State.NOTE)
+    cards = (
+        f"{card.name} ({card.compute_capability[0]}.{card.compute_capability[1]}), "
+        + say("doctor.free_of", free=shown_size(card.free_bytes), total=shown_size(card.total_bytes))
+        for card in nvidia.cards
+    )
+    return Item(label, "; ".join((f"{nvidia.driver}, CUDA {nvidia.cuda}", *cards)))
 
 
 def _machine(report: Report, say: Phrasebook) -> Iterator[Item]:

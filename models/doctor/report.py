@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from models.runtime import Device
+from models.runtime import Device, NvidiaCard
 
 
 @dataclass(frozen=True)
 class EngineReport:
-    """The native build in use and the devices that it computes on. `problem` says why there is none."""
+    """The engine as it starts: its native build and devices. `problem` says why it does not start."""
 
     llama_cpp_python: str
     runtime: str
@@ -15,6 +15,34 @@ class EngineReport:
     devices: tuple[Device, ...]
     problem: str | None
     details: str
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """One native build and what came of trying it.
+
+    `folder` is None for the libraries that llama-cpp-python brought. `usable` says whether models can be loaded with
+    it, `chosen` whether they are. `problem` says why it is not usable, or why it has no device but the processor.
+    """
+
+    name: str
+    folder: str | None
+    llama_cpp_python: str
+    usable: bool
+    chosen: bool
+    devices: tuple[Device, ...]
+    problem: str | None
+    details: str
+
+
+@dataclass(frozen=True)
+class NvidiaReport:
+    """NVIDIA's driver: its version, the newest CUDA that it runs, its cards; `problem` says why there are none."""
+
+    driver: str
+    cuda: str
+    cards: tuple[NvidiaCard, ...]
+    problem: str | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +87,7 @@ class ModelReport:
 class Report:
     """The document that `tempera doctor --json` prints. `window` is PySide6's version, None where it is missing.
 
-    `advice` says for each thing that is missing what to install or to do.
+    `advice` says for each thing that is missing what to install or to do; not all of it is needed to answer questions.
     """
 
     tempera: str
@@ -73,6 +101,8 @@ class Report:
     disk: DiskReport
     folders: tuple[FolderReport, ...]
     engine: EngineReport
+    builds: tuple[BuildReport, ...]
+    nvidia: NvidiaReport
     models: tuple[ModelReport, ...]
     advice: tuple[str, ...]
 

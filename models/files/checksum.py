@@ -101,7 +101,7 @@ class ChecksumCache:
 def _read(path: Path) -> dict[str, str]:
     try:
         table = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, RecursionError) as error:
         log.warning("ignoring the checksums in %s: %s", path, error)

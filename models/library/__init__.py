@@ -3,10 +3,10 @@
 `installed_models` lists them as `InstalledModel` values, `describe` makes one, `find_installed` finds one by what a
 person calls it; `model_facts` reads what a file says of itself (`ModelFacts`); `disk_use` sums sizes (`DiskUse`),
 `disk_space` is what a disk has left. `import_model` takes a file in, `verify` checks a model (`Verification`, a
-`FileCheck` for each file, compared on a `Basis`), `remove` puts it into the recycle bin (`Removal`).
-`Quantizing` makes a smaller copy of a model, one of `quantize_targets` (`Target`), and says how far it is
-(`QuantizingProgress`); its process sends `QuantizingMessage`s. Long work tells how far it is (`OnProgress`) and asks
-whether to go on (`Cancelled`). The folder they want is always the models folder.
+`FileCheck` for each file, compared on a `Basis`), `checked_before` tells at once what earlier checks found, `remove`
+puts a model into the recycle bin (`Removal`). `Quantizing` makes a smaller copy of a model, one of `quantize_targets`
+(`Target`), and says how far it is (`QuantizingProgress`); its process sends `QuantizingMessage`s. Long work tells how
+far it is (`OnProgress`) and asks whether to go on (`Cancelled`). The folder they want is always the models folder.
 """
 
 from models.library.disk_use import DiskUse, disk_space, disk_use
@@ -24,7 +24,7 @@ from models.library.quantize_messages import (
 from models.library.quantizing import Quantizing, QuantizingProgress, Target, quantize_targets
 from models.library.removing import Removal, remove
 from models.library.taking_in import import_model
-from models.library.verifying import FileCheck, Verification, verify
+from models.library.verifying import FileCheck, Verification, checked_before, verify
 from models.library.work import Cancelled, OnProgress
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Removal",
     "Target",
     "Verification",
+    "checked_before",
     "describe",
     "disk_space",
     "disk_use",

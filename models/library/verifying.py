@@ -1,6 +1,8 @@
 """Checking a model: its header, that all parts are there, their sizes and their checksums."""
 
 import logging
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,6 +69,28 @@ def verify(
     return Verification(path, tuple(checks), problem)
 
 
+def checked_before(parts: Sequence[Path], folder: Path, checksums: ChecksumCache) -> bool | None:
+    """Say whether the files of a model are what they should be, as far as was found out before; None: nobody knows.
+
+    Answers at once: nothing is computed.
+    """
+    answers = {_checked_before(part, FileRecords(folder), checksums) for part in parts}
+    if False in answers:
+        return False
+    return True if answers == {True} else None
+
+
+def _checked_before(path: Path, records: FileRecords, checksums: ChecksumCache) -> bool | None:
+    try:
+        checksum = checksums.known(path)
+    except UserError:
+        return None
+    if checksum is None or published(checksum):
+        return None if checksum is None else True
+    wanted = expected(path.name, size_of(path), records.find(path)).checksums
+    return checksum in wanted if wanted else None
+
+
 class _Work:
     """Checks one file after the other and tells how far all of them are."""
 
@@ -96,19 +120,23 @@ class _Work:
         if checksum is None:
             return None
         self._before += size
+        self._remember(path, checksum)
         if wanted.checksums and checksum not in wanted.checksums and not published(checksum):
             return FileCheck(path, size, checksum, wanted.basis, _damaged(path, wanted.basis))
         self._note(path, size, checksum, record)
         return FileCheck(path, size, checksum, Basis.CATALOGUE if published(checksum) else wanted.basis)
 
+    def _remember(self, path: Path, checksum: str) -> None:
+        with suppress(UserError):  # the file is gone again: the check was done
+            self._checksums.remember(path, checksum)
+
     def _note(self, path: Path, size: int, checksum: str, record: FileRecord | None) -> None:
         try:
-            self._checksums.remember(path, checksum)
             if record is not None and record.sha256 is None:
                 self._records.keep(replace(record, sha256=checksum))
             elif record is None and path.parent == self._folder:  # a record of a file elsewhere would take it in
                 self._records.keep(FileRecord(path, size, checksum, _SOURCE))
-        except (OSError, UserError) as error:  # a read-only folder, or the file is gone again: the check was done
+        except OSError as error:  # a read-only folder: the check was done
             _log.info("cannot note the checksum of %s: %s", path, error)
 
     def _on_bytes(self, done: int) -> None:
