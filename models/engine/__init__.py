@@ -1,10 +1,13 @@
 """The engine: a process of its own that loads one model and answers questions.
 
 `Engine` is the seam (one generating method that yields typed events), `ProcessEngine` the real one. `EngineSettings` is
-what a model is loaded with, `ROPE_FIELDS` which of its settings count with each `RopeScaling`.
+what a model is loaded with, `ROPE_FIELDS` which of its settings count with each `RopeScaling`. Where memory ran out,
+`OutOfMemoryError` carries the plan to try next, and `PlanChange` says what is less with it.
 """
 
-from models.engine.client import Engine, ProcessEngine
+from models.engine.client import ProcessEngine
+from models.engine.exhaustion import OutOfMemoryError, PlanChange
+from models.engine.interface import Engine
 from models.engine.protocol import (
     AnswerEvent,
     Channel,
@@ -15,6 +18,7 @@ from models.engine.protocol import (
     LoadEvent,
     Loading,
     Notice,
+    Pressure,
     Progress,
     Prompt,
     Ready,
@@ -23,7 +27,7 @@ from models.engine.protocol import (
     Token,
 )
 from models.engine.rope import ROPE_FIELDS
-from models.engine.settings import ENGINE, EngineSettings, FlashAttention, RopeScaling
+from models.engine.settings import ENGINE, EngineSettings, FlashAttention, OnExhaustion, RopeScaling
 
 __all__ = [
     "ENGINE",
@@ -40,6 +44,10 @@ __all__ = [
     "Loaded",
     "Loading",
     "Notice",
+    "OnExhaustion",
+    "OutOfMemoryError",
+    "PlanChange",
+    "Pressure",
     "ProcessEngine",
     "Progress",
     "Prompt",

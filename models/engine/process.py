@@ -20,6 +20,7 @@ _PATIENCE = 3.0
 """Seconds for a process to end by itself."""
 
 _LONGEST_LINE = 10_000
+_KILLED = -9  # SIGKILL, which Windows does not know
 
 _SPIN_COUNT = "1000"
 """How long GCC's OpenMP lets a thread of llama.cpp wait for the others before it sleeps.
@@ -38,7 +39,24 @@ Events = queue.SimpleQueue[Event | None]
 
 
 class EngineGoneError(UserError):
-    """The engine could not be started, or ended before a request did: killed, crashed, out of memory, or closed."""
+    """The engine could not be started, or ended before a request did: killed, crashed, out of memory, or closed.
+
+    `exit_code` is that of a process that was at work and ended against our will, negative for a signal; else None.
+    """
+
+    def __init__(self, text: Text, details: str = "", *, exit_code: int | None = None) -> None:
+        super().__init__(text, details)
+        self.exit_code = exit_code
+
+    @property
+    def unexpected(self) -> bool:
+        """Whether it ended while it was at work."""
+        return self.exit_code is not None
+
+    @property
+    def killed(self) -> bool:
+        """Whether it was killed, as the system does for lack of memory."""
+        return self.exit_code == _KILLED
 
 
 class EngineProcess:
@@ -106,7 +124,9 @@ class EngineProcess:
             return EngineGoneError(Text("engine.closed"))
         code = self._process.wait()
         details = "\n".join([f"exit code {code}{_signal_name(code)}", *self._last_lines])
-        return EngineGoneError(Text("engine.died" if self._ready else "engine.not_started"), details)
+        if self._ready is None:
+            return EngineGoneError(Text("engine.not_started"), details)
+        return EngineGoneError(Text("engine.died"), details, exit_code=code)
 
     def close(self) -> None:
         """End the process and wait for it. Idempotent; from any thread but its own."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from models.engine.settings import EngineSettings
 from models.errors import FieldValue
 from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource, Statistics, UsedSettings
-from models.runtime import Device
+from models.runtime import Device, MemoryPlan
 from models.sampling import Overflow, SamplingSettings
 
 
@@ -45,6 +45,7 @@ class Load:
 
     `path` is the file's name as the operating system has it, which need not be text (`os.fsencode`); so is `states`,
     the folder for the state of conversations, None where none is kept. With `timed` every `Done` has a `decode_ms`.
+    `device` names the one that takes the layers which `settings` say, all where they say none; "" is the processor.
     """
 
     request: int
@@ -52,6 +53,7 @@ class Load:
     settings: EngineSettings
     states: bytes | None = None
     timed: bool = False
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The model is ready. `trained_context` is what the model was made for, in tokens."""
+    """The model is ready. `trained_context` is what the model was made for, in tokens.
+
+    `plan` is how it was loaded, None where nothing was to be planned; `why` says why the processor computes, None where
+    a device does. Both are filled in by the client.
+    """
 
     request: int
     model: ModelIdentity
@@ -190,6 +196,13 @@ class Loaded:
     size_bytes: int
     thinks: bool
     notices: tuple[Notice, ...] = ()
+    plan: MemoryPlan | None = None
+    why: Notice | None = None
+
+    @property
+    def all_layers(self) -> int:
+        """How many layers can be on a device: the output counts as one, as llama.cpp counts it."""
+        return self.layers + 1
 
 
 @dataclass(frozen=True)
@@ -251,6 +264,16 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Pressure:
+    """The memory of the device that computes is nearly used up, by whatever programs. Told once, until it is better."""
+
+    request: int
+    device: str
+    used_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True)
 class Done:
     """The answer is complete, for whatever reason `stats.stop_reason` says.
 
@@ -301,6 +324,6 @@ class Failed:
 
 WorkRequest = Load | Generate | GenerateMany | Prefill | Forget | Quit
 Request = WorkRequest | Stop | AnswerNow | CountTokens
-Event = Ready | Loading | Loaded | Prompt | Token | TakenBack | Prefilled | Progress | Done | AllDone | Counted | Failed
 LoadEvent = Loading | Loaded
-AnswerEvent = Loading | Loaded | Prompt | Token | TakenBack | Progress | Done
+AnswerEvent = Loading | Loaded | Prompt | Token | TakenBack | Progress | Pressure | Done
+Event = Ready | AnswerEvent | Prefilled | AllDone | Counted | Failed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.runtime import CacheType
-from models.settings import Section, choice, number, switch, whole
+from models.settings import Section, choice, number, switch, text, whole
 
 
 class FlashAttention(StrEnum):
@@ -31,10 +31,26 @@ class RopeScaling(StrEnum):
     NONE = "none"
 
 
+class OnExhaustion(StrEnum):
+    """What to do when memory runs out: ASK offers to load the model with less, NEXT_PLAN does it at once."""
+
+    ASK = "ask"
+    NEXT_PLAN = "next_plan"
+
+
 @dataclass(frozen=True)
 class EngineSettings:
-    """How a model is loaded. None means automatic: threads from the machine, context 8,192 or what the model has."""
+    """How a model is loaded. None means automatic.
 
+    Automatic are: the best native build, as many layers on its device as fit, threads from the machine, context 8,192
+    or what the model has.
+    """
+
+    runtime: str | None = text(None)
+    """The name of a native build (`models.runtime.NativeBuild`)."""
+    gpu_layers: int | None = whole(None, low=0, high=1000)
+    """Layers on the device; the output counts as one."""
+    on_exhaustion: OnExhaustion = choice(OnExhaustion.ASK)
     threads: int | None = whole(None, low=1, high=256)
     context: int | None = whole(None, low=256, high=1_048_576)
     batch: int = whole(512, low=32, high=4096)
@@ -60,6 +76,9 @@ class EngineSettings:
     use_mlock: bool = switch(default=False)
     """Whether the system must keep all of the model in memory."""
 
+
+DEFAULT_CONTEXT = 8192
+"""Tokens of context where the user names no number; fewer where the model has fewer."""
 
 ENGINE = Section("engine", EngineSettings)
 """Where these settings stand in the settings file."""

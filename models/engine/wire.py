@@ -36,6 +36,7 @@ _EVENTS = (
     protocol.TakenBack,
     protocol.Prefilled,
     protocol.Progress,
+    protocol.Pressure,
     protocol.Done,
     protocol.AllDone,
     protocol.Counted,

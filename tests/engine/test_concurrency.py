@@ -61,18 +61,18 @@ def test_stops_at_random_moments_end_the_answer_and_nothing_else(engine: Process
 def test_a_stop_as_early_as_can_be_is_not_lost(engine: ProcessEngine) -> None:
     for _ in range(50):
         operation_seen = threading.Event()
-        original = engine._living_process
+        original = engine._host.living
 
         def stop_first(original: object = original, seen: threading.Event = operation_seen) -> object:
             engine.stop()  # the operation has begun, its request is not yet sent
             seen.set()
             return original()  # type: ignore[operator]
 
-        engine._living_process = stop_first  # type: ignore[method-assign, assignment]
+        engine._host.living = stop_first  # type: ignore[method-assign, assignment]
         try:
             answered = collect(engine.generate(question("Hi"), LONG_ANSWER))
         finally:
-            engine._living_process = original  # type: ignore[method-assign]
+            engine._host.living = original  # type: ignore[method-assign]
         assert operation_seen.is_set()
         assert answered.done.stats.stop_reason is StopReason.STOPPED
 
@@ -137,8 +137,8 @@ def test_a_stop_is_noticed_while_a_long_text_is_counted(engine: ProcessEngine) -
     events = engine.generate(question("One"), LONG_ANSWER)
     next(events)
     counted: Events = queue.SimpleQueue()
-    assert engine._process is not None
-    engine._process.ask(CountTokens(10**6, "word " * 500_000), counted)
+    assert engine._host.alive is not None
+    engine._host.alive.ask(CountTokens(10**6, "word " * 500_000), counted)
     engine.stop()
     assert collect(events).done.stats.stop_reason is StopReason.STOPPED
     assert counted.empty()

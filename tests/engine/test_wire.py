@@ -72,6 +72,7 @@ EVENTS: tuple[Event, ...] = (
     protocol.TakenBack(3, 10, 0),
     protocol.Prefilled(4, 2, 3),
     protocol.Progress(3, 10, 12.5, 100),
+    protocol.Pressure(3, "CUDA0", 8_000_000_000, 8_589_934_592),
     protocol.Done(
         3,
         "m",

@@ -22,7 +22,7 @@ def loaded_model(path: Path, settings: EngineSettings | None = None) -> Iterator
         path,
         settings or EngineSettings(context=1024, threads=1),
         log=_LOG[0],
-        devices=(),
+        device="",
         runtime="cpu",
         version="",
         progress=lambda _fraction: True,

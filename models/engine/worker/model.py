@@ -1,6 +1,7 @@
 """A loaded model: the file, its weights, its context, and how to free them in order."""
 
 import contextlib
+import ctypes
 import re
 from collections.abc import Callable
 from functools import partial
@@ -10,12 +11,15 @@ from typing import Any
 from llama_cpp import llama_cpp as lib
 
 from models.catalog import Family, identify_model, known_model, recognize_family
-from models.engine.protocol import Notice
+from models.engine.exhaustion import OUT_OF_MEMORY, mentions_memory
+from models.engine.protocol import Notice, Pressure
 from models.engine.rope import longest_context, rope_text
-from models.engine.settings import EngineSettings, FlashAttention
+from models.engine.settings import DEFAULT_CONTEXT, EngineSettings, FlashAttention
 from models.engine.worker.contents import KEPT_CHARACTERS
 from models.engine.worker.decode_clock import DecodeClock
+from models.engine.worker.device import device_list
 from models.engine.worker.native import NativeLog, uses_amx
+from models.engine.worker.pressure import PressureWatch
 from models.engine.worker.prompt import PromptBuilder, PromptRules
 from models.engine.worker.prompt_state import PieceSize, PromptState
 from models.engine.worker.rope import set_rope
@@ -26,10 +30,9 @@ from models.engine.worker.vocabulary import Vocabulary
 from models.errors import user_error
 from models.files import GgufHeader, fingerprint, read_header, shown_name
 from models.record import EngineIdentity, ModelIdentity
-from models.runtime import CacheType, Device, DeviceKind
+from models.runtime import CacheType
 from models.system import physical_cores
 
-DEFAULT_CONTEXT = 8192
 _FLASH = {FlashAttention.AUTO: -1, FlashAttention.OFF: 0, FlashAttention.ON: 1}
 _CACHE_TYPES = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}  # ggml_type
 _ALL_LAYERS = 999
@@ -46,6 +49,7 @@ class LoadStopped(Exception):  # noqa: N818  # no error: the user stopped it
 class LoadedModel:
     """Everything one model needs to answer. `close` frees it; nothing of it may be used afterwards.
 
+    Layers go to the device named `device` and to no other; "" is the processor.
     Raises UserError where the file or its content cannot be used, LoadStopped where `progress` said so.
     """
 
@@ -55,7 +59,7 @@ class LoadedModel:
         settings: EngineSettings,
         *,
         log: NativeLog,
-        devices: tuple[Device, ...],
+        device: str,
         runtime: str,
         version: str,
         progress: Callable[[float], bool],
@@ -65,10 +69,9 @@ class LoadedModel:
         if settings.cache_type is not CacheType.F16 and settings.flash_attention is FlashAttention.OFF:
             raise user_error("engine.cache_needs_flash")
         header = read_header(path)
-        accelerated = any(device.kind is not DeviceKind.CPU for device in devices)
         threads = settings.threads or physical_cores()
         try:
-            model = self._load_weights(path, settings, log, progress, gpu_layers=_ALL_LAYERS if accelerated else 0)
+            model = self._load_weights(path, settings, log, progress, device=device)
             self.weights = model
             self.context = self._make_context(model, settings, log, header, threads)
             _refuse_other_jobs(model, self.context, path)
@@ -81,8 +84,9 @@ class LoadedModel:
             self.state = PromptState(self.context, batch=settings.batch)
             self.clock: DecodeClock | None = None
             self.piece_size = PieceSize(most=settings.batch)
+            self.pressure = PressureWatch(device) if device else None
             self.can_truncate = not (lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model))
-            self.can_abort = runtime in {"cpu", "metal"}
+            self.can_abort = not device or runtime == "metal"
             self._show_tags()
         except BaseException:
             self.close()
@@ -94,12 +98,12 @@ class LoadedModel:
         self.layers = int(lib.llama_model_n_layer(model))
         self.size_bytes = header.file_bytes
         self.identity = _identity(path, header, self.family)
-        gpu = next((device for device in devices if device.kind is not DeviceKind.CPU), None)
+        layers = _offloaded_layers(log) if device else 0
         self.engine = EngineIdentity(
             llama_cpp_python=version,
             runtime=runtime,
-            device=gpu.name if gpu else "CPU",
-            gpu_layers=_offloaded_layers(log) if gpu else 0,
+            device=device if layers else "CPU",
+            gpu_layers=layers,
             context=self.context_size,
             threads=threads,
             features=lib.llama_print_system_info().decode(errors="replace").strip(),
@@ -107,6 +111,18 @@ class LoadedModel:
             cache_type=settings.cache_type,
             rope=rope_text(settings),
         )
+
+    def look_for_pressure(self, request: int) -> Pressure | None:
+        """Return what to tell of the device's memory, None where there is nothing; ease off where it is nearly full."""
+        pressure = self.pressure.look(request) if self.pressure else None
+        if pressure:
+            self.piece_size.ease_off()
+        return pressure
+
+    @property
+    def spare(self) -> bool:
+        """Whether the device has memory for more than the context of the conversation."""
+        return self.pressure is None or not self.pressure.high
 
     def watch(self, flag: StopFlag) -> None:
         """Let `flag` stop what the model computes from now on."""
@@ -135,7 +151,7 @@ class LoadedModel:
         log: NativeLog,
         progress: Callable[[float], bool],
         *,
-        gpu_layers: int,
+        device: str,
     ) -> Any:
         stopped = False
 
@@ -145,7 +161,10 @@ class LoadedModel:
             return not stopped
 
         parameters = lib.llama_model_default_params()
-        parameters.n_gpu_layers = gpu_layers
+        wanted = _ALL_LAYERS if settings.gpu_layers is None else settings.gpu_layers
+        parameters.n_gpu_layers = wanted if device else 0
+        devices = device_list(device)  # ctypes keeps no reference
+        parameters.devices = ctypes.cast(devices, ctypes.c_void_p)
         parameters.load_mode = _load_mode(settings)
         # Without the extra buffer types llama.cpp keeps off AMX, whose tile configuration a compiler may drop: then
         # the first matrix product is a segmentation fault (llama.cpp issue 20824, pull request 26954).
@@ -156,6 +175,8 @@ class LoadedModel:
         if model is None:
             if stopped:
                 raise LoadStopped
+            if mentions_memory(log.tail()):
+                raise user_error(OUT_OF_MEMORY, log.tail())
             raise user_error("engine.load_failed", log.tail(), name=shown_name(path))
         self._resources.callback(lib.llama_model_free, model)
         return model
@@ -182,6 +203,8 @@ class LoadedModel:
         if context is None:
             if settings.cache_type is not CacheType.F16 and _CACHE_REFUSED.search(log.tail()):
                 raise user_error("engine.cache_unfit", log.tail())
+            if mentions_memory(log.tail()):
+                raise user_error(OUT_OF_MEMORY, log.tail())
             raise user_error(
                 "engine.context_failed", log.tail(), name=header.name or header.architecture, context=parameters.n_ctx
             )

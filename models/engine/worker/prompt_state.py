@@ -7,14 +7,16 @@ from typing import Any
 
 from llama_cpp import llama_cpp as lib
 
+from models.engine.exhaustion import OUT_OF_MEMORY
 from models.engine.worker.batch_log import BatchLog
-from models.errors import user_error
+from models.errors import UserError, user_error
 from models.record import Batch
 
 _PIECE_SECONDS = 0.1
 _LEAST_PIECE = 32
 """Fewer tokens at a time cost nearly as much as so many: on a processor, four cost as much as 2.4 single ones."""
 ABORTED = 2  # what llama_decode returns when the abort callback stopped it
+NO_MEMORY = -2  # and where the device has no room for what it computes
 
 
 class Interrupted(Exception):  # noqa: N818  # no error: the user stopped it
@@ -27,6 +29,10 @@ class PieceSize:
     def __init__(self, *, most: int) -> None:
         self._most = most
         self.tokens = min(_LEAST_PIECE, most)
+
+    def ease_off(self) -> None:
+        """Compute in the smallest pieces from now on: what a device needs beside them grows with them."""
+        self._most = self.tokens = min(_LEAST_PIECE, self._most)
 
     def took(self, seconds: float) -> None:
         """Learn from the last piece, of `tokens` tokens."""
@@ -159,9 +165,13 @@ class PromptState:
         self.truncate(len(self.tokens))  # a piece that was not finished leaves cells behind
         if status == ABORTED:
             raise Interrupted
-        if status == 1:
-            raise user_error("engine.context_full")
-        raise user_error("engine.decode_failed", f"llama_decode returned {status}")
+        raise decode_error(status)
+
+
+def decode_error(status: int) -> UserError:
+    """Return what a `llama_decode` that returned `status` means."""
+    known = {1: "engine.context_full", NO_MEMORY: OUT_OF_MEMORY}
+    return user_error(known.get(status, "engine.decode_failed"), f"llama_decode returned {status}")
 
 
 def common_prefix(held: Sequence[int], wanted: Sequence[int]) -> int:

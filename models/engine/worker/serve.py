@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from models.engine.exhaustion import OUT_OF_MEMORY, mentions_memory
 from models.engine.protocol import (
     AllDone,
     AnswerNow,
@@ -25,6 +26,8 @@ from models.engine.protocol import (
     Loading,
     Prefill,
     Prefilled,
+    Progress,
+    Prompt,
     Quit,
     Ready,
     Request,
@@ -106,6 +109,14 @@ class Server:
         except OSError:
             os._exit(0)  # the other side is gone
 
+    def _send_watching(self, event: Event) -> None:
+        """Send an event of an answer, and look at the memory of the device as often as such events come."""
+        self._send(event)
+        if self._model is not None and isinstance(event, Prompt | Progress):
+            pressure = self._model.look_for_pressure(event.request)
+            if pressure is not None:
+                self._send(pressure)
+
     def _control_lane(self) -> None:
         try:
             while (request := self._reader.read()) is not None:
@@ -176,6 +187,7 @@ class Server:
 
     def _work(self, job: _Job) -> None:
         self._current = job
+        self._native_log.lines.clear()  # what it says from here on is about this request
         request = job.request
         try:
             match request:
@@ -194,13 +206,20 @@ class Server:
         except LoadStopped:
             self._fail(request, user_error("engine.load_stopped"))
         except UserError as error:
-            self._fail(request, error)
+            self._fail(request, self._explained(error))
         except Exception as error:  # noqa: BLE001  # one broken request is not the end of all
             _log.exception("a request failed")
             self._fail(request, user_error("engine.bug", f"{type(error).__name__}: {error}"))
         finally:
             self._current = None
             self._by_request.pop(request.request, None)
+
+    def _explained(self, error: UserError) -> UserError:
+        """Return `error`, or what llama.cpp said that it comes of."""
+        said = "\n".join(self._native_log.lines)
+        if error.text.id == "engine.decode_failed" and mentions_memory(said):
+            return user_error(OUT_OF_MEMORY, f"{error.details}\n{self._native_log.tail()}")
+        return error
 
     def _fail(self, request: WorkRequest, error: UserError) -> None:
         self._send(Failed(request.request, error.text.id, error.text.fields, error.details))
@@ -231,7 +250,7 @@ class Server:
                 Path(os.fsdecode(request.path)),
                 request.settings,
                 log=self._native_log,
-                devices=self._devices,
+                device=request.device,
                 runtime=self._runtime,
                 version=self._version,
                 progress=progress,
@@ -258,7 +277,7 @@ class Server:
         )
 
     def _generate(self, request: Generate | GenerateMany, job: _Job) -> None:
-        model, residence, send = self._model, self._residence, self._send
+        model, residence, send = self._model, self._residence, self._send_watching
         if model is None or residence is None:
             raise user_error("engine.no_model")
         if not request.messages:

@@ -12,9 +12,9 @@ from typing import Any, Self
 from llama_cpp import llama_cpp as lib
 
 from models.engine.worker.model import LoadedModel
-from models.engine.worker.prompt_state import ABORTED, Interrupted
+from models.engine.worker.prompt_state import ABORTED, Interrupted, decode_error
 from models.engine.worker.sampling import Logits
-from models.errors import Text, UserError, user_error
+from models.errors import Text, UserError
 
 _ROOM = 64
 """Tokens of one answer that a batch has room for: the end of a thinking has more than one."""
@@ -84,6 +84,8 @@ class SharedContext:
     """
 
     def __init__(self, model: LoadedModel, prompt: Sequence[int], count: int, *, room: int) -> None:
+        if not model.spare:
+            raise NoSharedContext
         self._owned = ExitStack()
         capacity = count * _ROOM
         kept = model.context_parameters
@@ -134,8 +136,7 @@ class SharedContext:
         if status == ABORTED:
             raise Interrupted
         if status:
-            text_id = "engine.context_full" if status == 1 else "engine.decode_failed"
-            raise user_error(text_id, f"llama_decode returned {status}")
+            raise decode_error(status)
         for sequence, place in zip(sequences, places, strict=True):
             sequence.computed(place)
 

@@ -1,0 +1,101 @@
+"""Which native build of llama.cpp the engine computes with, on which of its devices, and why on none."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from models.errors import Text
+from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_builds, probe, probe_all
+
+
+@dataclass(frozen=True)
+class ChosenBuild:
+    """A native build: its folder, None for what came with llama-cpp-python.
+
+    `device` is the name of its best device; None where that is for the engine to find out. `reason` says why it has
+    none: where it has a field `build`, it is what is wrong with the build of that name. `refused` is the name of a
+    build that was wanted and does not work.
+    """
+
+    folder: Path | None
+    device: str | None = None
+    reason: Text | None = None
+    refused: str | None = None
+
+
+class BuildChoice(Protocol):
+    """What chooses a native build."""
+
+    def chosen(self, wanted: str | None) -> ChosenBuild:
+        """Return the build to use, the one named `wanted` where that works. Raises UserError where none does.
+
+        May take seconds.
+        """
+
+
+@dataclass(frozen=True)
+class FixedBuild:
+    """Always the build in one folder. Implements `BuildChoice`."""
+
+    folder: Path
+
+    def chosen(self, wanted: str | None) -> ChosenBuild:
+        """Return that build."""
+        del wanted
+        return ChosenBuild(self.folder)
+
+
+class BestBuild:
+    """The build that suits this machine best, of those in `folders`. Each is tried once. Implements `BuildChoice`."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._lock = threading.Lock()
+        self._reports: dict[NativeBuild, ProbeReport] = {}
+
+    def chosen(self, wanted: str | None) -> ChosenBuild:
+        """Return the build."""
+        builds = find_builds(self._folders)
+        if len(builds) == 1 and wanted in {None, builds[0].name} and builds[0].folder is None:
+            # Nothing to choose from, and nothing to be said against it that its process would not say itself.
+            return ChosenBuild(None, reason=Text("engine.on_cpu.no_build"))
+        with self._lock:
+            named = [build for build in builds if build.name == wanted]
+            choice = choose_build(self._tried(named), wanted) if named and self._works(named[0]) else None
+            choice = choice or choose_build(self._tried(builds), wanted)
+        return _chosen(choice, wanted)
+
+    def _works(self, build: NativeBuild) -> bool:
+        return self._tried([build])[0].usable
+
+    def _tried(self, builds: Sequence[NativeBuild]) -> tuple[ProbeReport, ...]:
+        new = [build for build in builds if build not in self._reports]
+        reports = (probe(new[0]),) if len(new) == 1 else probe_all(new)
+        self._reports.update(zip(new, reports, strict=True))
+        return tuple(self._reports[build] for build in builds)
+
+
+def _chosen(choice: Choice, wanted: str | None) -> ChosenBuild:
+    report = choice.report
+    refused = wanted if wanted != report.build.name else None
+    device = choice.device.name if choice.device is not None else None
+    return ChosenBuild(report.build.folder, device, None if device else _reason(choice, wanted), refused)
+
+
+def _reason(choice: Choice, wanted: str | None) -> Text:
+    """Return why a build was chosen that has no device but the processor."""
+    taken = choice.report
+    if taken.reason is not None:
+        return _about(taken.build.name, taken.reason)
+    if wanted == taken.build.name:
+        return Text("engine.on_cpu.chosen")
+    for other in choice.passed_over:
+        if other.reason.id not in {"runtime.another_taken", "runtime.not_here"}:
+            return _about(other.name, other.reason)
+    return Text("engine.on_cpu.no_build")
+
+
+def _about(build: str, reason: Text) -> Text:
+    return Text(reason.id, {**reason.fields, "build": build})

@@ -1,0 +1,215 @@
+"""Loading a model, and loading it again: after a death, after a change of its file, with less where memory ran out."""
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.engine.builds import BuildChoice, ChosenBuild
+from models.engine.exhaustion import OutOfMemoryError, out_of_memory, ran_out, taken
+from models.engine.file_mark import file_mark
+from models.engine.host import EngineHost
+from models.engine.operations import Operation
+from models.engine.planning import Planning, accelerator
+from models.engine.process import EngineGoneError, EngineProcess
+from models.engine.protocol import Load, Loaded, LoadEvent, Loading, Notice, Ready
+from models.engine.settings import EngineSettings, OnExhaustion
+from models.errors import Text, UserError, user_error
+from models.runtime import Device, Grade, MemoryPlan
+
+
+@dataclass
+class _Wanted:
+    """The model that is, or should be, loaded, and how; `notices` are to be told with the next `Loaded`."""
+
+    path: Path
+    settings: EngineSettings
+    plan: MemoryPlan | None
+    planning: Planning | None = None
+    too_much: MemoryPlan | None = None
+    """The plan with which memory ran out, where that was not told yet."""
+    notices: tuple[Notice, ...] = ()
+
+    def note(self, notice: Notice) -> None:
+        """Add a notice, once."""
+        if notice not in self.notices:
+            self.notices += (notice,)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What is loaded, in which process, and what marks the file it was loaded from."""
+
+    process: EngineProcess
+    loaded: Loaded
+    mark: tuple[int, ...] | None
+
+
+class ModelLoader:
+    """Keeps a model loaded in the process of `host`. `states` is the folder for the state of conversations."""
+
+    def __init__(self, host: EngineHost, builds: BuildChoice, *, states: Path | None, timed: bool) -> None:
+        self._host = host
+        self._builds = builds
+        self._states = states
+        self._timed = timed
+        self._lock = threading.Lock()
+        self._wanted: _Wanted | None = None
+        self._held: _Held | None = None
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """What is loaded now, None while nothing is."""
+        held = self._held
+        return held.loaded if held is not None and held.process is self._host.alive else None
+
+    @property
+    def last(self) -> Loaded | None:
+        """What is loaded, or was when its process died; None while nothing is wanted."""
+        return self._held.loaded if self._held is not None else None
+
+    def forget(self) -> None:
+        """Want no model any more."""
+        self._wanted = self._held = None
+
+    def load(
+        self, path: Path, settings: EngineSettings, plan: MemoryPlan | None, operation: Operation
+    ) -> Iterator[LoadEvent]:
+        """Load a model in place of the one that is loaded. Raises UserError where it fails; then nothing is wanted.
+
+        But after a death, or where memory ran out and there is another plan, the next question tries again.
+        """
+        wanted = self._wanted = _Wanted(path, settings, plan)
+        try:
+            yield from self._load(wanted, operation)
+        except EngineGoneError:
+            raise
+        except BaseException as error:
+            goes_on = isinstance(error, OutOfMemoryError) and error.next_plan is not None
+            if self._wanted is wanted and not goes_on:
+                self._wanted = None
+            raise
+
+    def ready(self, operation: Operation) -> Iterator[LoadEvent]:
+        """Make sure that the wanted model is loaded, as its file is now. Raises UserError where there is none."""
+        wanted, held = self._wanted, self._held
+        if wanted is None:
+            raise user_error("engine.no_model")
+        if self.loaded is None or held is None:
+            yield from self._load(wanted, operation)
+        elif file_mark(wanted.path) not in {None, held.mark}:
+            # What is mapped into memory is no longer what was loaded, or soon will not be.
+            wanted.plan = wanted.planning = wanted.too_much = None
+            wanted.notices = (Notice("engine.file_changed"),)
+            yield from self._load(wanted, operation)
+
+    def recover(self, error: UserError, failed: Loaded | None, *, ask: bool) -> None:
+        """Prepare for another plan after `error`, which an answer of the model `failed` ended with.
+
+        Raises `error` where it does not mean that memory ran out, or the offer to go on with less where `ask` or the
+        user says so; the next question takes it.
+        """
+        with self._lock:
+            wanted, held = self._wanted, self._held
+            if wanted is None or (held is not None and held.loaded is not failed):
+                raise error
+            if held is not None:  # else another question has seen to it
+                self._step_down(wanted, error, ask=ask or wanted.settings.on_exhaustion is OnExhaustion.ASK)
+
+    def _load(self, wanted: _Wanted, operation: Operation) -> Iterator[LoadEvent]:
+        while True:
+            try:
+                yield from self._load_once(wanted, operation)
+            except UserError as error:
+                with self._lock:
+                    self._step_down(wanted, error, ask=wanted.settings.on_exhaustion is OnExhaustion.ASK)
+            else:
+                return
+
+    def _load_once(self, wanted: _Wanted, operation: Operation) -> Iterator[LoadEvent]:
+        self._held, mark = None, file_mark(wanted.path)
+        build = self._builds.chosen(wanted.settings.runtime)
+        self._host.use(build.folder)
+        process = self._host.living()
+        if build.refused is not None:
+            wanted.note(Notice("engine.build_refused", {"name": build.refused}))
+        settings, device = _placed(wanted, _device(build, process.ready()))
+        request = Load(
+            self._host.number(),
+            os.fsencode(wanted.path),
+            settings,
+            os.fsencode(self._states) if self._states else None,
+            self._timed,
+            device,
+        )
+        for event in self._host.events(request, operation):
+            if isinstance(event, Loaded):
+                told = replace(
+                    event,
+                    notices=(*event.notices, *wanted.notices, *_fallen_back(wanted)),
+                    plan=wanted.plan,
+                    why=None if event.engine.gpu_layers else _why(wanted, build.reason),
+                )
+                wanted.notices, wanted.too_much = (), None
+                if self._wanted is wanted:
+                    self._held = _Held(process, told, mark)
+                yield told
+            elif isinstance(event, Loading):
+                yield event
+
+    def _step_down(self, wanted: _Wanted, error: UserError, *, ask: bool) -> None:
+        """Go on to the next plan where `error` means that memory ran out. Raises as `recover`."""
+        on_device = wanted.plan is not None and wanted.plan.layers > 0
+        if not ran_out(error, on_device=on_device, room=False):
+            raise error
+        try:
+            planning = wanted.planning = wanted.planning or Planning.of(wanted.path, wanted.settings, None)
+        except UserError:  # the file is gone
+            raise error from None
+        failed = wanted.plan or planning.first()
+        if not ran_out(error, on_device=on_device, room=planning.has_room(failed)):
+            raise error
+        self._host.end()  # only the end of a process frees the memory of a device for sure
+        self._held = None
+        following = planning.below(failed)
+        if following is None:
+            raise out_of_memory(error, failed, None) from error
+        wanted.plan, wanted.too_much = following, wanted.too_much or failed
+        if ask:
+            raise out_of_memory(error, failed, following) from error
+
+
+def _placed(wanted: _Wanted, device: Device | None) -> tuple[EngineSettings, str]:
+    """Return the settings and the device to load a model with; "" is the processor."""
+    if wanted.plan is None and (device is None or wanted.settings.gpu_layers == 0):
+        return replace(wanted.settings, gpu_layers=0), ""
+    planning = wanted.planning = wanted.planning or Planning.of(wanted.path, wanted.settings, device)
+    if wanted.plan is None:
+        wanted.plan = planning.first()
+        if wanted.plan.grade is Grade.TOO_LARGE:
+            wanted.note(Notice("engine.may_not_fit"))
+    return planning.effective(wanted.plan), device.name if device is not None and wanted.plan.layers else ""
+
+
+def _fallen_back(wanted: _Wanted) -> Iterator[Notice]:
+    """Yield what is to be told where the model is loaded with less than was tried before."""
+    if wanted.too_much is not None and wanted.plan is not None:
+        for said in taken(wanted.too_much, wanted.plan):
+            yield Notice(said.id, said.fields)
+
+
+def _device(build: ChosenBuild, ready: Ready) -> Device | None:
+    """Return the device that takes layers, with the memory that is free now; None where there is none."""
+    chosen = next((device for device in ready.devices if device.name == build.device), None)
+    return chosen or accelerator(ready.devices)
+
+
+def _why(wanted: _Wanted, reason: Text | None) -> Notice:
+    """Return why the processor computes."""
+    if wanted.plan is not None:
+        return Notice("engine.on_cpu.no_room", {"device": wanted.plan.device})
+    if wanted.settings.gpu_layers == 0:
+        return Notice("engine.on_cpu.chosen")
+    known = reason or Text("engine.on_cpu.no_device")
+    return Notice(known.id, known.fields)

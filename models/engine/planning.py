@@ -1,0 +1,87 @@
+"""How a model is loaded with the settings of the user: the memory plan for it, and the plans below it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psutil
+
+from models.engine.rope import longest_context
+from models.engine.settings import DEFAULT_CONTEXT, EngineSettings
+from models.files import read_header
+from models.runtime import (
+    Device,
+    DeviceKind,
+    DeviceMemory,
+    MemoryPlan,
+    ModelShape,
+    PlanWish,
+    next_plans,
+    plan,
+    shape_of_file,
+)
+
+_ROOM = 1.25
+"""How much more than a plan needs of the machine's memory is room enough, in times."""
+
+
+@dataclass(frozen=True)
+class Planning:
+    """Everything that decides how much of a model goes where. `device` is None for the processor."""
+
+    settings: EngineSettings
+    shape: ModelShape
+    device: DeviceMemory | None
+    host_bytes: int
+
+    @classmethod
+    def of(cls, path: Path, settings: EngineSettings, device: Device | None) -> "Planning":
+        """Return the planning for a file. Raises UserError where its header cannot be read."""
+        memory = DeviceMemory.of(device) if device is not None else None
+        return cls(settings, shape_of_file(read_header(path)), memory, psutil.virtual_memory().available)
+
+    def first(self) -> MemoryPlan:
+        """Return the plan that fits best."""
+        return plan(self.shape, self.device, self._wish, self.host_bytes)
+
+    def below(self, failed: MemoryPlan) -> MemoryPlan | None:
+        """Return what to try after a plan that turned out to be too much; None where there is nothing less."""
+        return next(iter(next_plans(failed, self.shape, self.device, self._wish, self.host_bytes)), None)
+
+    def effective(self, chosen: MemoryPlan) -> EngineSettings:
+        """Return the settings to load the model with, as a plan has them."""
+        return replace(
+            self.settings,
+            gpu_layers=chosen.layers,
+            batch=chosen.batch,
+            cache_type=chosen.cache_type,
+            # What was asked for stays as it is where it is granted: the engine tells where the model has less.
+            context=self.settings.context if chosen.context >= self._context else chosen.context,
+        )
+
+    def has_room(self, chosen: MemoryPlan) -> bool:
+        """Say whether the machine, as it is now without the model, has memory in plenty for it."""
+        return psutil.virtual_memory().available > _ROOM * chosen.host
+
+    @property
+    def _context(self) -> int:
+        """The tokens that are asked for, and that the model has a place for."""
+        trained = self.shape.trained_context or DEFAULT_CONTEXT
+        return min(self.settings.context or DEFAULT_CONTEXT, longest_context(self.settings, trained))
+
+    @property
+    def _wish(self) -> PlanWish:
+        return PlanWish(
+            context=None if self.settings.context is None else self._context,
+            cache_type=self.settings.cache_type,
+            batch=self.settings.batch,
+            layers=self.settings.gpu_layers,
+        )
+
+
+def accelerator(devices: tuple[Device, ...]) -> Device | None:
+    """Return the device that takes layers: the first graphics card, else a chip that shares the machine's memory."""
+    for kind in (DeviceKind.GPU, DeviceKind.INTEGRATED):
+        for device in devices:
+            if device.kind is kind:
+                return device
+    return None
