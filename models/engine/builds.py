@@ -12,14 +12,14 @@ from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_
 
 @dataclass(frozen=True)
 class ChosenBuild:
-    """A native build: its folder, None for what came with llama-cpp-python.
+    """A native build to compute with.
 
     `device` is the name of its best device; None where that is for the engine to find out. `reason` says why it has
     none: where it has a field `build`, it is what is wrong with the build of that name. `refused` is the name of a
     build that was wanted and does not work.
     """
 
-    folder: Path | None
+    build: NativeBuild
     device: str | None = None
     reason: Text | None = None
     refused: str | None = None
@@ -44,7 +44,7 @@ class FixedBuild:
     def chosen(self, wanted: str | None) -> ChosenBuild:
         """Return that build."""
         del wanted
-        return ChosenBuild(self.folder)
+        return ChosenBuild(NativeBuild(self.folder.name, self.folder))
 
 
 class BestBuild:
@@ -60,7 +60,7 @@ class BestBuild:
         builds = find_builds(self._folders)
         if len(builds) == 1 and wanted in {None, builds[0].name} and builds[0].folder is None:
             # Nothing to choose from, and nothing to be said against it that its process would not say itself.
-            return ChosenBuild(None, reason=Text("engine.on_cpu.no_build"))
+            return ChosenBuild(builds[0], reason=Text("engine.on_cpu.no_build"))
         with self._lock:
             named = [build for build in builds if build.name == wanted]
             choice = choose_build(self._tried(named), wanted) if named and self._works(named[0]) else None
@@ -81,7 +81,7 @@ def _chosen(choice: Choice, wanted: str | None) -> ChosenBuild:
     report = choice.report
     refused = wanted if wanted != report.build.name else None
     device = choice.device.name if choice.device is not None else None
-    return ChosenBuild(report.build.folder, device, None if device else _reason(choice, wanted), refused)
+    return ChosenBuild(report.build, device, None if device else _reason(choice, wanted), refused)
 
 
 def _reason(choice: Choice, wanted: str | None) -> Text:

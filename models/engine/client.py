@@ -33,7 +33,7 @@ from models.engine.wire import TooLargeError
 from models.errors import UserError, user_error
 from models.paths import user_paths
 from models.record import Evaluation, ModeSource
-from models.runtime import MemoryPlan, runtime_folders
+from models.runtime import Measurements, MemoryPlan, runtime_folders
 from models.sampling import SamplingSettings
 
 _COUNT_PATIENCE = 5.0  # seconds
@@ -48,9 +48,11 @@ class ProcessEngine:
         `libraries` is the folder of the native build to use, in place of the one that suits the machine and the
         settings. With `timed` every `Done` tells the time that was spent inside llama.cpp.
         """
-        self._builds: BuildChoice = FixedBuild(libraries) if libraries else BestBuild(runtime_folders(user_paths()))
+        paths = user_paths()
+        self._builds: BuildChoice = FixedBuild(libraries) if libraries else BestBuild(runtime_folders(paths))
         self._host = EngineHost()
-        self._loader = ModelLoader(self._host, self._builds, states=states, timed=timed)
+        measurements = Measurements(paths.measurements)
+        self._loader = ModelLoader(self._host, self._builds, measurements, states=states, timed=timed)
         self._operations = Operations()
         self._forgotten: tuple[str, ...] = ()
         self._prefilling: Prefilling | None = None
@@ -68,7 +70,7 @@ class ProcessEngine:
 
     def describe(self) -> Ready:
         """Start the process if need be and return its runtime and devices. Raises UserError where it cannot start."""
-        self._host.use(self._builds.chosen(None).folder)
+        self._host.use(self._builds.chosen(None).build.folder)
         return self._host.living().ready()
 
     def load(self, path: Path, settings: EngineSettings, *, plan: MemoryPlan | None = None) -> Iterator[LoadEvent]:

@@ -13,7 +13,7 @@ OUT_OF_MEMORY = "engine.out_of_memory"
 
 _MEMORY = re.compile(
     r"out of (?:device |host )?memory|ErrorOutOf(?:Device|Host)Memory|OUT_OF_MEMORY|CUBLAS_STATUS_ALLOC_FAILED"
-    r"|failed to (?:allocate|reserve)|unable to allocate|[Mm]alloc failed|insufficient memory|bad_alloc"
+    r"|failed to (?:allocate|reserve)|(?:unable to|[Cc]annot) allocate|[Mm]alloc failed|insufficient memory|bad_alloc"
 )
 """What llama.cpp, its back ends and the C++ library write."""
 

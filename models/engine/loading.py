@@ -16,7 +16,7 @@ from models.engine.process import EngineGoneError, EngineProcess
 from models.engine.protocol import Load, Loaded, LoadEvent, Loading, Notice, Ready
 from models.engine.settings import EngineSettings, OnExhaustion
 from models.errors import Text, UserError, user_error
-from models.runtime import Device, Grade, MemoryPlan
+from models.runtime import ComputeBuffers, Device, Grade, Measurement, Measurements, MemoryPlan
 
 
 @dataclass
@@ -49,9 +49,18 @@ class _Held:
 class ModelLoader:
     """Keeps a model loaded in the process of `host`. `states` is the folder for the state of conversations."""
 
-    def __init__(self, host: EngineHost, builds: BuildChoice, *, states: Path | None, timed: bool) -> None:
+    def __init__(
+        self,
+        host: EngineHost,
+        builds: BuildChoice,
+        measurements: Measurements,
+        *,
+        states: Path | None,
+        timed: bool,
+    ) -> None:
         self._host = host
         self._builds = builds
+        self._measurements = measurements
         self._states = states
         self._timed = timed
         self._lock = threading.Lock()
@@ -129,12 +138,12 @@ class ModelLoader:
 
     def _load_once(self, wanted: _Wanted, operation: Operation) -> Iterator[LoadEvent]:
         self._held, mark = None, file_mark(wanted.path)
-        build = self._builds.chosen(wanted.settings.runtime)
-        self._host.use(build.folder)
+        chosen = self._builds.chosen(wanted.settings.runtime)
+        self._host.use(chosen.build.folder)
         process = self._host.living()
-        if build.refused is not None:
-            wanted.note(Notice("engine.build_refused", {"name": build.refused}))
-        settings, device = _placed(wanted, _device(build, process.ready()))
+        if chosen.refused is not None:
+            wanted.note(Notice("engine.build_refused", {"name": chosen.refused}))
+        settings, device = self._placed(wanted, chosen, process.ready())
         request = Load(
             self._host.number(),
             os.fsencode(wanted.path),
@@ -149,7 +158,7 @@ class ModelLoader:
                     event,
                     notices=(*event.notices, *wanted.notices, *_fallen_back(wanted)),
                     plan=wanted.plan,
-                    why=None if event.engine.gpu_layers else _why(wanted, build.reason),
+                    why=None if event.engine.gpu_layers else _why(wanted, chosen.reason),
                 )
                 wanted.notices, wanted.too_much = (), None
                 if self._wanted is wanted:
@@ -157,6 +166,23 @@ class ModelLoader:
                 yield told
             elif isinstance(event, Loading):
                 yield event
+
+    def _placed(self, wanted: _Wanted, chosen: ChosenBuild, ready: Ready) -> tuple[EngineSettings, str]:
+        """Return the settings and the device to load a model with; "" is the processor."""
+        device = _device(chosen, ready)
+        if wanted.plan is None and (device is None or wanted.settings.gpu_layers == 0):
+            return replace(wanted.settings, gpu_layers=0), ""
+        if wanted.planning is None:
+
+            def measured(what: Measurement) -> ComputeBuffers | None:
+                return self._measurements.measure(wanted.path, chosen.build, what)
+
+            wanted.planning = Planning.of(wanted.path, wanted.settings, device, measured)
+        if wanted.plan is None:
+            wanted.plan = wanted.planning.first()
+            if wanted.plan.grade is Grade.TOO_LARGE:
+                wanted.note(Notice("engine.may_not_fit"))
+        return wanted.planning.effective(wanted.plan), device.name if device is not None and wanted.plan.layers else ""
 
     def _step_down(self, wanted: _Wanted, error: UserError, *, ask: bool) -> None:
         """Go on to the next plan where `error` means that memory ran out. Raises as `recover`."""
@@ -178,18 +204,6 @@ class ModelLoader:
         wanted.plan, wanted.too_much = following, wanted.too_much or failed
         if ask:
             raise out_of_memory(error, failed, following) from error
-
-
-def _placed(wanted: _Wanted, device: Device | None) -> tuple[EngineSettings, str]:
-    """Return the settings and the device to load a model with; "" is the processor."""
-    if wanted.plan is None and (device is None or wanted.settings.gpu_layers == 0):
-        return replace(wanted.settings, gpu_layers=0), ""
-    planning = wanted.planning = wanted.planning or Planning.of(wanted.path, wanted.settings, device)
-    if wanted.plan is None:
-        wanted.plan = planning.first()
-        if wanted.plan.grade is Grade.TOO_LARGE:
-            wanted.note(Notice("engine.may_not_fit"))
-    return planning.effective(wanted.plan), device.name if device is not None and wanted.plan.layers else ""
 
 
 def _fallen_back(wanted: _Wanted) -> Iterator[Notice]:

@@ -1,17 +1,20 @@
 """How a model is loaded with the settings of the user: the memory plan for it, and the plans below it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
 from models.engine.rope import longest_context
-from models.engine.settings import DEFAULT_CONTEXT, EngineSettings
+from models.engine.settings import DEFAULT_CONTEXT, EngineSettings, FlashAttention
 from models.files import read_header
 from models.runtime import (
+    ComputeBuffers,
     Device,
     DeviceKind,
     DeviceMemory,
+    Measurement,
     MemoryPlan,
     ModelShape,
     PlanWish,
@@ -32,16 +35,34 @@ class Planning:
     shape: ModelShape
     device: DeviceMemory | None
     host_bytes: int
+    compute: ComputeBuffers | None = None
 
     @classmethod
-    def of(cls, path: Path, settings: EngineSettings, device: Device | None) -> "Planning":
-        """Return the planning for a file. Raises UserError where its header cannot be read."""
-        memory = DeviceMemory.of(device) if device is not None else None
-        return cls(settings, shape_of_file(read_header(path)), memory, psutil.virtual_memory().available)
+    def of(
+        cls,
+        path: Path,
+        settings: EngineSettings,
+        device: Device | None,
+        measured: Callable[[Measurement], ComputeBuffers | None] = lambda _what: None,
+    ) -> "Planning":
+        """Return the planning for a file, with what `measured` says that computing takes.
+
+        Raises UserError where its header cannot be read.
+        """
+        shape, free = shape_of_file(read_header(path)), psutil.virtual_memory().available
+        if device is None:
+            return cls(settings, shape, None, free)
+        flash = {FlashAttention.AUTO: None, FlashAttention.ON: True, FlashAttention.OFF: False}
+        compute = measured(
+            Measurement(
+                device.name, shape.all_layers, settings.cache_type, settings.batch, flash[settings.flash_attention]
+            )
+        )
+        return cls(settings, shape, DeviceMemory.of(device), free, compute)
 
     def first(self) -> MemoryPlan:
         """Return the plan that fits best."""
-        return plan(self.shape, self.device, self._wish, self.host_bytes)
+        return plan(self.shape, self.device, self._wish, self.host_bytes, compute=self.compute)
 
     def below(self, failed: MemoryPlan) -> MemoryPlan | None:
         """Return what to try after a plan that turned out to be too much; None where there is nothing less."""

@@ -20,6 +20,7 @@ _PATIENCE = 3.0
 """Seconds for a process to end by itself."""
 
 _LONGEST_LINE = 10_000
+_LAST_LINES = 80  # a death writes down to forty of Python's threads behind what explains it
 _KILLED = -9  # SIGKILL, which Windows does not know
 
 _SPIN_COUNT = "1000"
@@ -33,6 +34,9 @@ another engine 47 for 540; on free cores 3.2 for 3.0 with the tiniest model, els
 _HEAP = (("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", str(4 << 20)))
 """How glibc keeps the heap of an engine that runs for days in few pieces: no arena for each thread, and what is larger
 than a few logits apart from it, however much of that was freed before."""
+
+_NO_DEBUGGER = ("GGML_NO_BACKTRACE", "1")
+"""Else an abort in ggml starts a debugger where there is one, which takes seconds; Python writes down where it was."""
 
 Events = queue.SimpleQueue[Event | None]
 """The events of one request; None: the process died."""
@@ -74,7 +78,7 @@ class EngineProcess:
         self._closing = False
         self._ready: Ready | None = None
         self._is_ready = threading.Event()
-        self._last_lines: deque[str] = deque(maxlen=40)
+        self._last_lines: deque[str] = deque(maxlen=_LAST_LINES)
         self._log_thread = threading.Thread(target=self._read_log, name="engine-log", daemon=True)
         self._event_thread = threading.Thread(target=self._read_events, name="engine-events", daemon=True)
         self._log_thread.start()
@@ -214,7 +218,7 @@ def _environment(libraries: Path | None) -> dict[str, str]:
     environment = child_environment()
     if libraries is not None:
         environment["LLAMA_CPP_LIB_PATH"] = str(libraries)
-    for name, value in (("GOMP_SPINCOUNT", _SPIN_COUNT), *_HEAP):
+    for name, value in (("GOMP_SPINCOUNT", _SPIN_COUNT), *_HEAP, _NO_DEBUGGER):
         environment.setdefault(name, value)
     return environment
 

@@ -31,7 +31,11 @@ ENGINE = EngineIdentity("0.3.36", "cpu", "CPU", 0, 8192, 2)
 USED = UsedSettings(0.6, 0.95, 50, 0.0, 1.0, 64, 0.0, 0.0, 2048, None, 2**32 - 2)
 REQUESTS: tuple[Request, ...] = (
     protocol.Load(
-        1, os.fsencode('/models/张 三\'s "x".gguf'), EngineSettings(2, None, 512, 0, FlashAttention.ON), b"/state"
+        1,
+        os.fsencode('/models/张 三\'s "x".gguf'),
+        EngineSettings(threads=2, state_mib=0, flash_attention=FlashAttention.ON, gpu_layers=5),
+        b"/state",
+        device="Vulkan0",
     ),
     protocol.Load(2, b"/models/\xff\xfe.gguf", EngineSettings()),
     protocol.Generate(

@@ -93,7 +93,12 @@ def write_r1_model(
 
 
 def write_byte_model(
-    out: Path, *, chat_template: str | None = CHATML, name: str = "Byte model", context_length: int = 4096
+    out: Path,
+    *,
+    chat_template: str | None = CHATML,
+    name: str = "Byte model",
+    context_length: int = 4096,
+    shape: Shape = TINY,
 ) -> Path:
     """Write a model whose tokens are bytes (0.3 MB, F16) to `out` and return `out`.
 
@@ -102,7 +107,7 @@ def write_byte_model(
     """
     vocabulary = byte_vocabulary()
     with _in_place_at_end(out) as unfinished:
-        writer = _writer(unfinished, TINY, name=name, context_length=context_length)
+        writer = _writer(unfinished, shape, name=name, context_length=context_length)
         writer.add_tokenizer_pre("gpt-2")
         writer.add_token_list(vocabulary.tokens)
         writer.add_token_types(vocabulary.token_types)
@@ -113,7 +118,7 @@ def write_byte_model(
         writer.add_add_eos_token(value=False)
         if chat_template is not None:
             writer.add_chat_template(chat_template)
-        write_model(writer, TINY, len(vocabulary.tokens), Weights(deviation=0.3, preferred=vocabulary.writing))
+        write_model(writer, shape, len(vocabulary.tokens), Weights(deviation=0.3, preferred=vocabulary.writing))
     return out
 
 
