@@ -28,13 +28,14 @@ def built(recipe: Recipe) -> Path:
     kept = cache() / "runtimes" / recipe.key
     if (kept / MANIFEST).exists():
         return kept
-    say(f"Compiling the native build {recipe.name}. That takes minutes, with CUDA about 20 for each architecture.")
+    patience = f"about {20 * len(recipe.architectures)} minutes on two cores" if recipe.architectures else "minutes"
+    say(f"Compiling the native build {recipe.name}. That takes {patience}.")
     work = cache() / "building" / recipe.key
     work.mkdir(parents=True, exist_ok=True)
     origin = source()
     with _timed(work):
         variants = origin.unpack(work / "source", recipe.variants)
-        _compile(recipe, origin, work)
+        _compile(recipe, work)
     folder = work / "folder"
     _collect(recipe, work, folder)
     _describe(recipe, origin, variants, folder, seconds=_seconds(work))
@@ -45,8 +46,8 @@ def built(recipe: Recipe) -> Path:
     return kept
 
 
-def _compile(recipe: Recipe, origin: Source, work: Path) -> None:
-    options = [*COMMON, *recipe.options, *recipe.paths, f"LLAMA_BUILD_COMMIT={origin.commit[:9] or 'unknown'}"]
+def _compile(recipe: Recipe, work: Path) -> None:
+    options = [*COMMON, *recipe.options, *recipe.paths]
     if recipe.needs_driver_stub:
         options.append(f"CUDA_cuda_driver_LIBRARY={driver_stub(work / 'source', work)}")
     generator = ("-G", "Ninja") if shutil.which("ninja") else ()

@@ -59,12 +59,16 @@ def _of_this_machine() -> set[str]:
 def _paths(toolkit: Toolkit, blas: Path) -> Iterator[str]:
     yield f"CMAKE_CUDA_COMPILER={toolkit.nvcc}"
     yield f"CUDAToolkit_ROOT={toolkit.root}"
-    if blas != toolkit.root:
-        for language in ("CUDA", "CXX"):
-            yield f"CMAKE_{language}_FLAGS=-isystem {blas / 'include'}"
-        for name, file in _libraries(toolkit, blas):
-            if not name.startswith("libcudart"):
-                yield f"CUDA_{name.removeprefix('lib').partition('.')[0]}_LIBRARY={file}"
+    if blas == toolkit.root:
+        return
+    # Wheels have no links such as libcudart.so, which cmake looks for.
+    for language in ("CUDA", "CXX"):
+        yield f"CMAKE_{language}_FLAGS=-isystem {blas / 'include'}"
+    for name, file in _libraries(toolkit, blas):
+        short = name.removeprefix("lib").partition(".")[0]
+        yield f"CUDA_{short}_LIBRARY={file}"
+        if short == "cudart":
+            yield f"CUDA_CUDART={file}"
 
 
 def _beside(toolkit: Toolkit, blas: Path) -> Iterator[tuple[str, Path]]:

@@ -62,7 +62,10 @@ def find_toolkit(major: int | None) -> Toolkit:
                 return toolkit
     if major == 12 or not _REGISTRY_HAS_IT:  # noqa: PLR2004
         raise NotReadyError(f"There is no CUDA {major or 13} toolkit here; install NVIDIA's, and set CUDA_HOME to it.")
-    return _toolkit(unpacked_wheels(_COMPILER_WHEELS, "toolkit-13.0") / "nvidia" / "cu13")
+    root = unpacked_wheels(_COMPILER_WHEELS, "toolkit-13.0") / "nvidia" / "cu13"
+    if not (root / "lib64").exists():  # where the compiler links from, and the wheels have no links
+        (root / "lib64").symlink_to("lib")
+    return _toolkit(root)
 
 
 def blas_folder(toolkit: Toolkit) -> Path:

@@ -6,7 +6,7 @@ from collections import deque
 
 from llama_cpp import llama_cpp as lib
 
-from models.engine.worker.libraries import native_function as _function
+from models.engine.worker.libraries import native_function
 from models.runtime import Device, DeviceKind
 
 _log = logging.getLogger(__name__)
@@ -41,12 +41,12 @@ class NativeLog:
 def devices() -> tuple[Device, ...]:
     """Return the devices that the native build in use can compute on, the processor last."""
     handle, text, size = ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_size_t)
-    count = _function("ggml_backend_dev_count", ctypes.c_size_t)
-    get = _function("ggml_backend_dev_get", handle, ctypes.c_size_t)
-    name = _function("ggml_backend_dev_name", text, handle)
-    description = _function("ggml_backend_dev_description", text, handle)
-    kind = _function("ggml_backend_dev_type", ctypes.c_int, handle)
-    memory = _function("ggml_backend_dev_memory", None, handle, size, size)
+    count = native_function("ggml_backend_dev_count", ctypes.c_size_t)
+    get = native_function("ggml_backend_dev_get", handle, ctypes.c_size_t)
+    name = native_function("ggml_backend_dev_name", text, handle)
+    description = native_function("ggml_backend_dev_description", text, handle)
+    kind = native_function("ggml_backend_dev_type", ctypes.c_int, handle)
+    memory = native_function("ggml_backend_dev_memory", None, handle, size, size)
     found = []
     for index in range(count()):
         device = get(index)
@@ -66,7 +66,7 @@ def devices() -> tuple[Device, ...]:
 
 def device_count() -> int:
     """Return how many devices are there, without asking any of them: none before a back end is loaded."""
-    count: int = _function("ggml_backend_dev_count", ctypes.c_size_t)()
+    count: int = native_function("ggml_backend_dev_count", ctypes.c_size_t)()
     return count
 
 
