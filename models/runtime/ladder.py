@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.runtime.allowances import allowances
 from models.runtime.cache_type import CacheType
-from models.runtime.memory import DeviceMemory
+from models.runtime.memory import ComputeBuffers, DeviceMemory
 from models.runtime.memory_plan import MemoryPlan
 from models.runtime.planner import PlanWish, plan
 from models.runtime.shape import ModelShape
@@ -17,19 +17,22 @@ def next_plans(
     device: DeviceMemory | None,
     wish: PlanWish,
     host_bytes: int,
+    *,
+    compute: ComputeBuffers | None = None,
 ) -> tuple[MemoryPlan, ...]:
     """Return what to try, in this order, after the memory ran out with the plan `failed`; nothing at the end.
 
     Each needs less of the device than the one before: a smaller batch, fewer layers there, keys and values in eight
     bits, a smaller context, then the processor with the context and the type of the `wish`. After a plan that has
     nothing on the device: keys and values in eight bits, a smaller context. Trying the first of them after each
-    failure comes to an end. Plans that the machine's own memory is too small for are left out.
+    failure comes to an end. Plans that do not fit what the device and the
+    machine have are left out.
     """
     now = PlanWish(context=failed.context, cache_type=failed.cache_type, batch=failed.batch, layers=failed.layers)
     rungs = list(_leaner(now, shape))
     if failed.layers:
         rungs.append(replace(wish, layers=0))
-    plans = (plan(shape, device, rung, host_bytes) for rung in rungs)
+    plans = (plan(shape, device, rung, host_bytes, compute=compute) for rung in rungs)
     return tuple(one for one in plans if one.fits)
 
 

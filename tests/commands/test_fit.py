@@ -111,7 +111,23 @@ def test_sizes_that_nobody_is_sure_of_are_not_exact(capsys: pytest.CaptureFixtur
     assert not fit(capsys, f"{R1}:Q6_K", "--device-memory", "6GiB")["exact"]
 
 
-def test_without_a_device_the_processor_computes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_made_up_device_this_machine_is_planned_for(
+    capsys: pytest.CaptureFixture[str],
+    starter_model: Path,
+    vulkan_runtime: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEMPERA_RUNTIMES", str(vulkan_runtime))
+    found = fit(capsys, str(starter_model), "--context", "8192")
+    assert (found["device"], found["layers"], found["grade"]) == ("Vulkan0", 31, "fits")
+    # As llama.cpp itself says, not the allowance of 300 MiB.
+    assert 90 << 20 < found["compute"] < 120 << 20
+
+
+def test_without_a_device_the_processor_computes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEMPERA_RUNTIMES", "")
     found = fit(capsys, R1)
     assert (found["device"], found["layers"], found["grade"], found["slower"]) == ("CPU", 0, "cpu", 1.0)
 

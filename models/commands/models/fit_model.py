@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from models.catalog import KnownModel, find_model, known_model
 from models.commands.documents import write_json
 from models.commands.table import aligned
-from models.engine import ProcessEngine
 from models.errors import UserError, user_error
 from models.files import read_header
 from models.library import find_installed
@@ -16,14 +16,21 @@ from models.paths import Paths
 from models.runtime import (
     Backend,
     CacheType,
-    DeviceKind,
+    ComputeBuffers,
     DeviceMemory,
     Grade,
+    Measurement,
+    Measurements,
     MemoryPlan,
     ModelShape,
+    NativeBuild,
     PlanWish,
+    choose_build,
+    find_builds,
     largest_context,
     plan,
+    probe_all,
+    runtime_folders,
     shape_of_file,
     shape_of_known,
     usable_memory,
@@ -59,34 +66,53 @@ class Fit:
     exact: bool
 
 
+@dataclass(frozen=True)
+class _Model:
+    """The model to plan for. `file` is None where it is not on this machine."""
+
+    shape: ModelShape
+    file: Path | None
+
+
+@dataclass(frozen=True)
+class _Machine:
+    """What to plan for. `build` is None for a made-up device, on which nothing can be measured."""
+
+    device: DeviceMemory | None
+    build: NativeBuild | None
+
+
 def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Print the plan. Raises UserError where the model is not known or its file cannot be used."""
     del err  # nothing is said beside the plan
-    shape = _shape(options.model, paths)
-    device = _device(options)
+    model, machine = _model(options.model, paths), _machine(options, paths)
+    device = machine.device
     wish = PlanWish(
         context=options.context, cache_type=CacheType(options.kv), batch=options.batch, layers=options.layers
     )
     room = usable_memory(machine_memory() if options.memory is None else options.memory)
-    found = plan(shape, device, wish, room)
+    compute = _measured(model, machine, wish, paths)
+    found = plan(model.shape, device, wish, room, compute=compute)
     if options.json:
-        largest = largest_context(shape, device, wish, room)
-        write_json(_document(options.model, found, device, largest, exact=shape.exact), out)
+        largest = largest_context(model.shape, device, wish, room, compute=compute)
+        write_json(_document(options.model, found, device, largest, exact=model.shape.exact), out)
     else:
         out.writelines(line + "\n" for line in aligned(tuple(_rows(found, device, say)), right=(1,)))
         out.write(_grade(found, say) + "\n")
     return 0
 
 
-def _shape(wanted: str, paths: Paths) -> ModelShape:
-    model = known_model(wanted)
-    if model is None:
-        return shape_of_file(read_header(find_installed(wanted, paths.models)))
-    quantization = wanted.partition(":")[2].upper() or model.default
+def _model(wanted: str, paths: Paths) -> _Model:
+    known = known_model(wanted)
+    if known is None:
+        file = find_installed(wanted, paths.models)
+        return _Model(shape_of_file(read_header(file)), file)
+    quantization = wanted.partition(":")[2].upper() or known.default
     try:
-        return shape_of_file(read_header(find_model(f"{model.id}:{quantization}", paths.models)))
+        file = find_model(f"{known.id}:{quantization}", paths.models)
+        return _Model(shape_of_file(read_header(file)), file)
     except UserError:  # it is not here, or not in order: the catalogue says what a sound one is like
-        return _known_shape(model, quantization)
+        return _Model(_known_shape(known, quantization), None)
 
 
 def _known_shape(model: KnownModel, quantization: str) -> ModelShape:
@@ -97,19 +123,22 @@ def _known_shape(model: KnownModel, quantization: str) -> ModelShape:
     return shape
 
 
-def _device(options: argparse.Namespace) -> DeviceMemory | None:
-    """Return the device that the options describe, else the first one that is here; None where there is none."""
+def _machine(options: argparse.Namespace, paths: Paths) -> _Machine:
+    """Return the device that the options describe, else what the engine would compute on here."""
     if options.device_memory is not None:
-        size = options.device_memory
-        backend = Backend(options.device)
-        return DeviceMemory(backend.value, backend, total=size, free=size, draws_screen=options.screen)
-    engine = ProcessEngine()
-    try:
-        devices = engine.describe().devices
-    finally:
-        engine.close()
-    found = next((one for one in devices if one.kind is not DeviceKind.CPU), None)
-    return DeviceMemory.of(found, draws_screen=options.screen) if found else None
+        size, backend = options.device_memory, Backend(options.device)
+        return _Machine(DeviceMemory(backend.value, backend, size, size, draws_screen=options.screen), None)
+    choice = choose_build(probe_all(find_builds(runtime_folders(paths))))
+    device = DeviceMemory.of(choice.device, draws_screen=options.screen) if choice.device else None
+    return _Machine(device, choice.report.build)
+
+
+def _measured(model: _Model, machine: _Machine, wish: PlanWish, paths: Paths) -> ComputeBuffers | None:
+    if model.file is None or machine.build is None:
+        return None
+    device = machine.device.name if machine.device else None
+    wanted = Measurement(device, model.shape.all_layers, wish.cache_type, wish.batch)
+    return Measurements(paths.measurements).measure(model.file, machine.build, wanted)
 
 
 def _document(model: str, found: MemoryPlan, device: DeviceMemory | None, largest: int, *, exact: bool) -> Fit:
