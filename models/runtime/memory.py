@@ -1,5 +1,6 @@
 """The memory that a plan has to do with: of a device, and what was measured on it."""
 
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,15 +32,18 @@ class DeviceMemory:
     shared: bool = False
 
     @classmethod
-    def of(cls, device: Device, *, draws_screen: bool = False) -> "DeviceMemory":
-        """Return the memory of a device that llama.cpp found."""
+    def of(cls, device: Device, *, draws_screen: bool | None = None) -> "DeviceMemory":
+        """Return the memory of a device that llama.cpp found.
+
+        Unless `draws_screen` says otherwise, Windows is taken to draw on every graphics card that it has.
+        """
         backend = next((one for one in Backend if device.name.lower().startswith(one)), Backend.OTHER)
         return cls(
             name=device.name,
             backend=backend,
             total=device.total_bytes,
             free=device.free_bytes,
-            draws_screen=draws_screen,
+            draws_screen=sys.platform == "win32" if draws_screen is None else draws_screen,
             shared=device.kind is DeviceKind.INTEGRATED,
         )
 

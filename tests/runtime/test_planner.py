@@ -231,3 +231,13 @@ def test_a_device_of_llama_cpp_becomes_memory_to_plan_with(
 ) -> None:
     found = DeviceMemory.of(Device(name, "A card", kind, free_bytes=3, total_bytes=4), draws_screen=True)
     assert found == DeviceMemory(name, backend, total=4, free=3, draws_screen=True, shared=shared)
+
+
+@pytest.mark.parametrize(("platform", "draws"), [("win32", True), ("linux", False), ("darwin", False)])
+def test_on_windows_every_card_is_taken_to_draw_the_screen(
+    monkeypatch: pytest.MonkeyPatch, platform: str, *, draws: bool
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    card = Device("CUDA0", "A card", DeviceKind.GPU, free_bytes=3, total_bytes=4)
+    assert DeviceMemory.of(card).draws_screen is draws
+    assert not DeviceMemory.of(card, draws_screen=False).draws_screen

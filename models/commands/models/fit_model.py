@@ -129,7 +129,7 @@ def _machine(options: argparse.Namespace, paths: Paths) -> _Machine:
         size, backend = options.device_memory, Backend(options.device)
         return _Machine(DeviceMemory(backend.value, backend, size, size, draws_screen=options.screen), None)
     choice = choose_build(probe_all(find_builds(runtime_folders(paths))))
-    device = DeviceMemory.of(choice.device, draws_screen=options.screen) if choice.device else None
+    device = DeviceMemory.of(choice.device, draws_screen=options.screen or None) if choice.device else None
     return _Machine(device, choice.report.build)
 
 
