@@ -50,6 +50,8 @@ class Planning:
         Raises UserError where its header cannot be read.
         """
         shape, free = shape_of_file(read_header(path)), psutil.virtual_memory().available
+        if settings.flash_attention is FlashAttention.OFF:  # llama.cpp refuses fewer bits without it
+            shape = replace(shape, quantizable_kv=False)
         if device is None:
             return cls(settings, shape, None, free)
         flash = {FlashAttention.AUTO: None, FlashAttention.ON: True, FlashAttention.OFF: False}
@@ -66,7 +68,8 @@ class Planning:
 
     def below(self, failed: MemoryPlan) -> MemoryPlan | None:
         """Return what to try after a plan that turned out to be too much; None where there is nothing less."""
-        return next(iter(next_plans(failed, self.shape, self.device, self._wish, self.host_bytes)), None)
+        left = next_plans(failed, self.shape, self.device, self._wish, self.host_bytes, compute=self.compute)
+        return next(iter(left), None)
 
     def effective(self, chosen: MemoryPlan) -> EngineSettings:
         """Return the settings to load the model with, as a plan has them."""
