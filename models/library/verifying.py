@@ -148,5 +148,5 @@ def _wrong_size(path: Path, size: int, wanted: int) -> Text:
 
 
 def _damaged(path: Path, basis: Basis) -> Text:
-    fields = {"name": shown_name(path)}
-    return Text("library.not_as_published" if basis is Basis.CATALOGUE else "library.not_as_before", fields)
+    text_id = "library.not_as_published" if basis is Basis.CATALOGUE else "library.not_as_before"
+    return Text(text_id, {"name": shown_name(path)})

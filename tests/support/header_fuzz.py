@@ -171,19 +171,19 @@ def outcome(path: Path) -> str:
 
 @contextmanager
 def _limited_memory() -> Iterator[None]:
-    """Let this process take no more memory than a header may cost; a header that does ends in MemoryError."""
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
+    """Let this process take no more memory than a header may cost; a header that takes more ends in MemoryError."""
+    if sys.platform == "linux":
+        import resource
 
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    limits = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MOST_MEMORY, limits[1]))
-    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        limits = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MOST_MEMORY, limits[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, limits)
+    else:
         yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
 def _r1(cache: Path) -> WalkedHeader:

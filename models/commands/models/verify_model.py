@@ -71,7 +71,7 @@ def _sentences(answer: Verification, say: Phrasebook) -> Iterator[str]:
             yield say.phrase(file.problem)
         elif answer.problem is None:
             name = shown_name(file.path)
-            yield say(f"cli.models.sound_by_{file.basis.value}", name=name, sha256=file.sha256 or "")
+            yield say(f"cli.models.sound.{file.basis.value}", name=name, sha256=file.sha256 or "")
 
 
 def _document(answer: Verification, say: Phrasebook) -> VerifiedModel:
