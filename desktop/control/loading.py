@@ -5,10 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.control.bridge import EngineBridge
-from models.catalog import installed_models, installed_starter
+from models.catalog import installed_starter
 from models.engine import ENGINE, EngineSettings, Loaded
 from models.errors import UserError
 from models.files import BackgroundChecksum, ChecksumCache, GgufHeader
+from models.library import model_files
 from models.paths import Paths
 from models.settings import PREFERENCES, SettingsStore
 
@@ -74,7 +75,7 @@ class ModelLoading(QObject):
             named,
             Path(last) if last and Path(last).is_file() else None,
             installed_starter(self._paths.models),
-            next(iter(installed_models(self._paths.models)), None),
+            next(iter(model_files(self._paths.models)), None),
         )
         path = next((candidate for candidate in candidates if candidate is not None), None)
         if path is None:

@@ -6,15 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop.library.model_entry import ModelEntry
-from models.catalog import identify_model, installed_models, installed_starter, known_model
+from models.catalog import identify_model, installed_starter, known_model
 from models.errors import Text, UserError
 from models.files import GgufHeader, fingerprint, read_header, shown_name
+from models.library import model_files
 
 _log = logging.getLogger(__name__)
 
 
 class HeaderScan(QThread):
-    """Lists the starter, the files used lately and those in the models folder, in this order, each once.
+    """Lists the starter, the files used lately, and the models that are here, in this order, each once.
 
     `listed` carries all of them at once, `described` one after the other as the headers are read. A file that was read
     before and did not change is not read again. End it with `stop()` before it is destroyed.
@@ -49,7 +50,7 @@ class HeaderScan(QThread):
 
     def _scan(self) -> None:
         starter = installed_starter(self._folder)
-        found = ((starter,) if starter else ()) + self._recent + installed_models(self._folder)
+        found = ((starter,) if starter else ()) + self._recent + model_files(self._folder)
         entries = tuple(
             ModelEntry(path, shown_name(path), starter=path == starter)
             for path in dict.fromkeys(found)

@@ -3,7 +3,7 @@
 `recognize_family` finds a file's `Family` from its metadata, `identify_model` the id for the record; `family`, `mode`
 and `known_model` look one up by its id; `modes`, `families` and `known_models` list them. `starter` is the model that
 comes with the program. `Architecture` and `mixture` say what a file holds that is not there yet.
-`installed_models`, `installed_starter` and `find_model` look at the files on this machine.
+`installed_starter` and `find_model` look at the files on this machine.
 `limits`, `defaults` and `evidence` are what modes refer to. `text_ids` lists the texts.
 """
 
@@ -11,7 +11,7 @@ from models.catalog.architecture import Architecture, Mixture
 from models.catalog.data import Band
 from models.catalog.evidence import Evidence, Grade
 from models.catalog.families import GENERIC, AuthorsSettings, Family, ThinkingTags, families, family
-from models.catalog.installed import find_model, installed_models, installed_starter
+from models.catalog.installed import find_model, installed_starter
 from models.catalog.known import (
     Confidence,
     Hub,
@@ -69,7 +69,6 @@ __all__ = [
     "family",
     "find_model",
     "identify_model",
-    "installed_models",
     "installed_starter",
     "known_model",
     "known_models",

@@ -1,17 +1,9 @@
-"""The model files on this machine: what is in the models folder, and finding one by path or by name."""
+"""The known models on this machine: the starter, and finding one by path or by name."""
 
 from pathlib import Path
 
 from models.catalog.known import KnownModel, known_model, starter
 from models.errors import user_error
-
-
-def installed_models(folder: Path) -> tuple[Path, ...]:
-    """Return the GGUF files in the models folder by name; of a model in several files only the first."""
-    if not folder.is_dir():
-        return ()
-    files = (path for path in folder.glob("*.gguf") if path.is_file() and not _later_part(path.name))
-    return tuple(sorted(files, key=lambda path: path.name.lower()))
 
 
 def installed_starter(folder: Path) -> Path | None:
@@ -47,8 +39,3 @@ def _installed_file(model: KnownModel, quantization: str, folder: Path) -> Path 
         if file.part == 1 and quantization.upper() in ("", file.quantization.upper()) and path.is_file():
             return path
     return None
-
-
-def _later_part(name: str) -> bool:
-    stem, found, count = name.removesuffix(".gguf").rpartition("-of-")
-    return bool(found) and count.isdigit() and not stem.endswith("-00001")

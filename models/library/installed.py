@@ -45,6 +45,13 @@ def installed_models(folder: Path) -> tuple[InstalledModel, ...]:
     return own + tuple(describe(path, folder) for path in elsewhere if not _later_part(path))
 
 
+def model_files(folder: Path) -> tuple[Path, ...]:
+    """Return the first files of the models that may be usable, in the order of `installed_models`; reads no headers."""
+    own = sorted(_first_files(folder), key=_by_name)
+    elsewhere = (record.path for record in FileRecords(folder).references())
+    return tuple(path for path in (*own, *elsewhere) if not _later_part(path) and _exists(path))
+
+
 def describe(path: Path, folder: Path) -> InstalledModel:
     """Return what is known of the model whose first file is `path`; it never raises for a file that is bad."""
     in_place = lies_elsewhere(path, folder)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from models.files import FileRecord, FileRecords
-from models.library import InstalledModel, disk_use, installed_models
+from models.library import InstalledModel, disk_use, installed_models, model_files
 from tests.model_library.samples import part_name, write_model, write_parts
 
 
@@ -127,3 +127,14 @@ def test_sizes_are_summed_by_where_files_lie(folder: Path, tmp_path: Path) -> No
     assert use.free is not None
     assert use.total is not None
     assert 0 < use.free < use.total
+
+
+def test_files_are_found_without_reading_them_and_only_those_that_may_work(folder: Path, tmp_path: Path) -> None:
+    split = write_parts(folder)
+    small = write_model(folder / "small.gguf")
+    (folder / "gone.gguf").symlink_to(folder / "nowhere")
+    (folder / part_name(2, "orphan")).write_bytes(b"")
+    elsewhere = write_model(tmp_path / "elsewhere" / "other.gguf")
+    for path in (elsewhere, tmp_path / "drive" / "lost.gguf"):
+        FileRecords(folder).keep(FileRecord(path, 1, None, "import"))
+    assert model_files(folder) == (small, split, elsewhere)

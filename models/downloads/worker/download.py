@@ -1,5 +1,6 @@
 """One download: all files of a model, each fetched and checked; they get their names when all of them are right."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,12 +18,13 @@ from models.downloads.worker.network import Network
 from models.downloads.worker.part_file import PartFile, put_in_place, remove_parts, sync_folder
 from models.downloads.worker.progress import Progress
 from models.errors import UserError, user_error
-from models.files import ChecksumCache, sha256
+from models.files import ChecksumCache, FileRecord, FileRecords, sha256
 
 _KEPT_FREE = 256 << 20
 """Bytes that a download leaves free on the disk: systems with a full disk work badly."""
 
 _MEBIBYTE = 1 << 20
+_log = logging.getLogger(__name__)
 
 
 class Download:
@@ -132,10 +134,20 @@ class Download:
                     raise user_error("download.name_taken", name=target.name)
                 put_in_place(target)
         sync_folder(self._folder)
-        known = ChecksumCache(self._folder / "checksums.json")
-        for target, checksum in self._checksums.items():
-            if checksum:
-                known.remember(target, checksum)
+        self._remember()
+
+    def _remember(self) -> None:
+        """Note the checksums, so that a later check can tell whether the files are still what arrived."""
+        known, records = ChecksumCache(self._folder / "checksums.json"), FileRecords(self._folder)
+        for wanted, target in zip(self._request.files, self._targets, strict=True):
+            checksum = self._checksums.get(target)
+            if not checksum:
+                continue
+            known.remember(target, checksum)
+            try:
+                records.keep(FileRecord(target, _size(target), checksum, f"{wanted.hub.value}:{wanted.repository}"))
+            except OSError as error:  # the model is there and right
+                _log.warning("cannot note the checksum of %s: %s", target, error)
 
     def _telling(self, number: int) -> Telling:
         return Telling(
