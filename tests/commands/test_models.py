@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands.test_ask import tempera
 from tests.model_library.samples import names, part_name, write_model, write_parts
+from tests.support.hub_server import running_hub
 
 
 @pytest.fixture
@@ -95,3 +96,18 @@ def test_wrong_usage_is_explained(arguments: tuple[str, ...]) -> None:
     done = tempera("models", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("usage: tempera models")
+
+
+def test_a_downloaded_model_is_compared_with_what_arrived(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    with running_hub() as hub:
+        hub.add("owner/models", "small.gguf", write_model(tmp_path / "small.gguf").read_bytes())
+        done = tempera("models", "get", "owner/models:small.gguf", "--endpoint", hub.address)
+    assert done.returncode == 0, done.stderr
+    (checked,) = json.loads(tempera("models", "verify", "small", "--json").stdout)
+    assert (checked["sound"], checked["files"][0]["basis"]) == (True, "record")
+    content = (folder / "small.gguf").read_bytes()
+    (folder / "small.gguf").write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert tempera("models", "verify", "small").returncode == 1
