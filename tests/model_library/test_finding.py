@@ -1,0 +1,50 @@
+"""Finding the model that a person means: by path, by file, by id."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from models.errors import UserError
+from models.library import find_installed, import_model
+from tests.model_library.samples import never, unheard, write_model
+
+
+def test_a_path_comes_first(folder: Path, tmp_path: Path) -> None:
+    write_model(folder / "small.gguf")
+    path = write_model(tmp_path / "small.gguf")
+    assert find_installed(str(path), folder) == path
+    assert find_installed("small.gguf", folder) == folder / "small.gguf"
+
+
+def test_a_known_model_is_found_by_its_id(folder: Path, starter_model: Path) -> None:
+    os.link(starter_model, folder / starter_model.name)
+    for wanted in ("smollm2-135m-instruct", "SmolLM2-135M-Instruct:Q4_1"):
+        assert find_installed(wanted, folder) == folder / starter_model.name
+
+
+def test_a_model_in_place_is_found_by_its_id_and_its_file_name(folder: Path, starter_model: Path) -> None:
+    import_model(starter_model, folder, copy=False, progress=unheard, cancelled=never)
+    for wanted in ("smollm2-135m-instruct", "smollm2-135m-instruct:Q4_1", starter_model.name):
+        assert find_installed(wanted, folder) == starter_model
+
+
+def test_any_model_is_found_by_the_id_in_the_list(folder: Path) -> None:
+    path = write_model(folder / "My Model.gguf")
+    assert find_installed("my model", folder) == path
+
+
+def test_a_broken_link_is_found_so_that_it_can_be_removed(folder: Path) -> None:
+    (folder / "gone.gguf").symlink_to(folder / "nowhere")
+    assert find_installed("gone", folder) == folder / "gone.gguf"
+    assert find_installed("gone.gguf", folder) == folder / "gone.gguf"
+
+
+def test_a_known_model_that_is_not_here_is_said(folder: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        find_installed("qwen2.5-7b-instruct:Q4_K_M", folder)
+    assert refused.value.text.id == "error.model.not_installed"
+
+
+def test_anything_else_is_taken_for_a_path(folder: Path) -> None:
+    assert find_installed("no/such.gguf", folder) == Path("no/such.gguf")
