@@ -9,7 +9,6 @@ from models.catalog import installed_starter
 from models.engine import ENGINE, EngineSettings, Loaded
 from models.errors import UserError
 from models.files import BackgroundChecksum, ChecksumCache, GgufHeader
-from models.library import model_files
 from models.paths import Paths
 from models.settings import PREFERENCES, SettingsStore
 
@@ -71,13 +70,12 @@ class ModelLoading(QObject):
         """Load the model that was named, else the one used last, else the starter, else any in the models folder."""
         self._started = True
         last = self._store.load(PREFERENCES).last_model
-        candidates = (
-            named,
-            Path(last) if last and Path(last).is_file() else None,
-            installed_starter(self._paths.models),
-            next(iter(model_files(self._paths.models)), None),
+        path = (
+            named
+            or (Path(last) if last and Path(last).is_file() else None)
+            or installed_starter(self._paths.models)
+            or _any_model(self._paths.models)
         )
-        path = next((candidate for candidate in candidates if candidate is not None), None)
         if path is None:
             self.nothing.emit()
         else:
@@ -137,3 +135,9 @@ class ModelLoading(QObject):
             self.load(Path(previous.model.path))
         else:
             self.nothing.emit()
+
+
+def _any_model(folder: Path) -> Path | None:
+    from models.library import model_files  # only where there is nothing better: the window starts without it
+
+    return next(iter(model_files(folder)), None)

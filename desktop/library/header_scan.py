@@ -9,7 +9,6 @@ from desktop.library.model_entry import ModelEntry
 from models.catalog import identify_model, installed_starter, known_model
 from models.errors import Text, UserError
 from models.files import GgufHeader, fingerprint, read_header, shown_name
-from models.library import model_files
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +48,8 @@ class HeaderScan(QThread):
             _log.exception("the models could not be listed")
 
     def _scan(self) -> None:
+        from models.library import model_files  # in this thread: the window starts without it
+
         starter = installed_starter(self._folder)
         found = ((starter,) if starter else ()) + self._recent + model_files(self._folder)
         entries = tuple(
