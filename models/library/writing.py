@@ -1,7 +1,9 @@
 """Writing into the models folder: drafts that no list offers, and a plain sentence for each way in which it fails."""
 
 import errno
+import itertools
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,10 @@ from models.texts import shown_size
 
 DRAFT_ENDING = ".part"
 
+_OWNER = re.compile(r"\.(\d{1,9})-\d+\.part$")
+"""At the end of a draft's name: the process that writes it."""
+
+_numbers = itertools.count(1)
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _SPARE = 64 << 20
@@ -50,17 +56,17 @@ def check_name_is_free(path: Path) -> None:
 
 
 def new_draft(path: Path) -> Path:
-    """Return the name under which this program writes what will be `path`; removes drafts of programs that are gone.
+    """Return a name under which this program can write what will be `path`, never the same twice.
 
-    Raises OSError where that is impossible.
+    Removes the drafts of programs that are gone. Raises OSError where that is impossible.
     """
     import psutil  # slow to import, and rarely needed
 
     for old in path.parent.glob(f"{_escaped(path.name)}.*{DRAFT_ENDING}"):
-        owner = old.name.removeprefix(f"{path.name}.").removesuffix(DRAFT_ENDING)
-        if owner.isdecimal() and (int(owner) == os.getpid() or not psutil.pid_exists(int(owner))):
+        owner = _OWNER.search(old.name)
+        if owner is not None and not psutil.pid_exists(int(owner[1])):
             old.unlink(missing_ok=True)
-    return path.with_name(f"{path.name}.{os.getpid()}{DRAFT_ENDING}")
+    return path.with_name(f"{path.name}.{os.getpid()}-{next(_numbers)}{DRAFT_ENDING}")
 
 
 def _escaped(name: str) -> str:

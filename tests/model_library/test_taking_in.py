@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -125,10 +126,32 @@ def test_cancelling_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
 def test_a_draft_of_a_program_that_was_killed_is_cleared_away(folder: Path, tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    (folder / f"small.gguf.{gone.pid}.part").write_bytes(bytes(10))
+    (folder / f"small.gguf.{gone.pid}-1.part").write_bytes(bytes(10))
+    (folder / f"small.gguf.{os.getpid()}-1000.part").write_bytes(b"somebody is at it")
     (folder / "small.gguf.part").write_bytes(b"a download that can go on")
     take_in(write_model(tmp_path / "small.gguf"), folder, copy=True)
-    assert names(folder) == {"small.gguf", "small.gguf.part"}
+    assert names(folder) == {"small.gguf", "small.gguf.part", f"small.gguf.{os.getpid()}-1000.part"}
+
+
+def test_two_at_once_take_in_one(folder: Path, tmp_path: Path) -> None:
+    path = write_model(tmp_path / "small.gguf", size=128 * 100_000)
+    ends: list[str] = []
+
+    def take() -> None:
+        try:
+            ends.append(take_in(path, folder, copy=True).id)
+        except UserError as error:
+            ends.append(error.text.id)
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(ends) <= {"small", "error.folder.name_taken"}
+    assert "small" in ends
+    assert names(folder) == {"small.gguf"}
+    assert (folder / "small.gguf").read_bytes() == path.read_bytes()
 
 
 def test_more_than_the_disk_holds_is_refused_before_a_byte_is_written(folder: Path, tmp_path: Path) -> None:
