@@ -1,15 +1,12 @@
 """Downloads as the window and the commands see them: started, paused, resumed, cancelled, and told about."""
 
-import itertools
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
 
 from models.catalog import Hub
 from models.downloads.messages import (
-    Answer,
     AnyReport,
     AskToken,
     Cancel,
@@ -18,15 +15,15 @@ from models.downloads.messages import (
     Listed,
     ListRepository,
     Pause,
-    Refused,
     SaveToken,
     Start,
     TokenKnown,
 )
 from models.downloads.part_record import arrived, unfinished
 from models.downloads.process import DownloadProcess
+from models.downloads.questions import Questions
 from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, Listing
-from models.errors import Text, UserError, user_error
+from models.errors import Text, user_error
 from models.settings import NetworkSettings
 
 _ENDED = Text("download.ended")
@@ -50,9 +47,8 @@ class Downloads:
         self._telling = threading.RLock()
         self._process: DownloadProcess | None = None
         self._statuses: dict[str, DownloadStatus] = {}
-        self._numbers = itertools.count(1)
+        self._questions = Questions()
         self._served_by: dict[str, DownloadProcess] = {}
-        self._waiting: dict[int, tuple[DownloadProcess, SimpleQueue[Answer | None]]] = {}
         self._closed = False
 
     def start(self, request: DownloadRequest) -> None:
@@ -120,7 +116,9 @@ class Downloads:
 
     def list_repository(self, hub: Hub, name: str, revision: str | None = None) -> Listing:
         """Return the GGUF files of a repository. Waits for the hub. Raises UserError."""
-        answer = self._ask(lambda number: ListRepository(number, hub, name, revision), online=True)
+        with self._lock:
+            process = self._online()
+        answer = self._questions.ask(process, lambda number: ListRepository(number, hub, name, revision))
         if not isinstance(answer, Listed):
             raise TypeError(answer)
         return answer.listing
@@ -177,32 +175,16 @@ class Downloads:
         return self._process
 
     def _token(self, order: Callable[[int], AskToken | SaveToken]) -> bool:
-        answer = self._ask(order, online=False)
+        with self._lock:
+            process = self._running()
+        answer = self._questions.ask(process, order)
         if not isinstance(answer, TokenKnown):
             raise TypeError(answer)
         return answer.known
 
-    def _ask(self, order: Callable[[int], AskToken | SaveToken | ListRepository], *, online: bool) -> Answer:
-        """Give an order with a number and wait for its answer. Raises UserError, also where the process dies."""
-        queue: SimpleQueue[Answer | None] = SimpleQueue()
-        with self._lock:
-            process = self._online() if online else self._running()
-            number = next(self._numbers)
-            self._waiting[number] = process, queue
-            process.order(order(number))
-        answer = queue.get()
-        if answer is None:
-            raise UserError(_ENDED)
-        if isinstance(answer, Refused):
-            raise UserError(answer.text, answer.details)
-        return answer
-
     def _on_report(self, report: AnyReport) -> None:
         if not isinstance(report, Changed):
-            with self._lock:
-                asked = self._waiting.pop(report.number, None)
-            if asked is not None:
-                asked[1].put(report)
+            self._questions.answered(report)
             return
         status = report.status
         with self._lock:
@@ -218,30 +200,14 @@ class Downloads:
             unexpected = self._process is process
             if unexpected:
                 self._process = None
-            asked = [number for number, (asked_of, _) in self._waiting.items() if asked_of is process]
-            queues = [self._waiting.pop(number)[1] for number in asked]
             active = [status for status in self._statuses.values() if status.state in _ACTIVE]
             mine = [status for status in active if self._served_by.get(status.request.id) is process]
-            stopped = [self._stopped(status, process, unexpected=unexpected) for status in mine]
+            why = process.last_words if unexpected else None
+            stopped = [_stopped(status, arrived(status.request, self._folder), why) for status in mine]
             self._statuses.update({status.request.id: status for status in stopped})
-        for queue in queues:
-            queue.put(None)
+        self._questions.abandon(process)
         for status in stopped:
             self._tell(status)
-
-    def _stopped(self, status: DownloadStatus, process: DownloadProcess, *, unexpected: bool) -> DownloadStatus:
-        state = DownloadState.FAILED if unexpected else DownloadState.PAUSED
-        problem, details = (_ENDED, process.last_words) if unexpected else (None, "")
-        done = arrived(status.request, self._folder)
-        return replace(
-            status,
-            state=state,
-            done_bytes=done,
-            bytes_per_second=0.0,
-            seconds_left=None,
-            problem=problem,
-            details=details,
-        )
 
     def _tell(self, status: DownloadStatus) -> None:
         with self._telling:
@@ -253,3 +219,16 @@ def _total(request: DownloadRequest) -> int | None:
     sizes = [file.bytes for file in request.files]
     known = [size for size in sizes if size is not None]
     return sum(known) if len(known) == len(sizes) else None
+
+
+def _stopped(status: DownloadStatus, done: int, why: str | None) -> DownloadStatus:
+    """Return the status of a download whose process is gone: paused, or failed where there is a `why`."""
+    return replace(
+        status,
+        state=DownloadState.PAUSED if why is None else DownloadState.FAILED,
+        done_bytes=done,
+        bytes_per_second=0.0,
+        seconds_left=None,
+        problem=None if why is None else _ENDED,
+        details=why or "",
+    )

@@ -46,6 +46,7 @@ class DownloadProcess:
         self._process = _started()
         self._on_report = on_report
         self._on_end = on_end
+        self._over = False
         self._writing = threading.Lock()
         self._last_lines: deque[str] = deque(maxlen=40)
         self._log_thread = threading.Thread(target=self._read_log, name="downloads-log", daemon=True)
@@ -58,6 +59,11 @@ class DownloadProcess:
     def pid(self) -> int:
         """The process's number."""
         return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended and no report of it will come."""
+        return self._over
 
     @property
     def last_words(self) -> str:
@@ -110,6 +116,7 @@ class DownloadProcess:
         self._log_thread.join(_PATIENCE)  # its last words explain the death
         with contextlib.suppress(OSError):  # what was still to be written has no reader
             cast("BinaryIO", self._process.stdin).close()
+        self._over = True
         self._on_end(self)
 
     def _read_log(self) -> None:

@@ -18,11 +18,10 @@ from enum import Enum
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 COMMIT: Final = "3cb4d15544a2a5e07439592b9a0965b6445fbd34"
 LOGIN_PAGE: Final = b"<!DOCTYPE html><html><title>Welcome to Hotel WiFi</title>Please sign in.</html>"
-_CHUNK = 16 * 1024
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -97,11 +96,14 @@ class HubServer:
         self.repositories: dict[str, Repository] = {}
         self.faults: list[Fault] = []
         self.requests: list[Request] = []
+        self.chunk = 16 * 1024
         self.knows_ranges = True
         self.checks_if_range = True
         self.bytes_per_second: float | None = None
+        self.bytes_origin = ""
+        """Where it says that the bytes are; empty: at `bytes_address`."""
         self.on_position: Callable[[int], None] = lambda _: None
-        """Called with the position in a file that was just sent."""
+        """Called with the position in a file that was just sent; an OSError breaks the connection."""
         self.closing = threading.Event()
         self._lock = threading.Lock()
         self._servers = [_Server(("127.0.0.1", 0), partial(_Handler, self)) for _ in range(2)]
@@ -301,7 +303,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Part.FILE, 404, commit | {"X-Error-Code": "EntryNotFound", "X-Error-Message": "Entry not found"})
             return
         headers = {
-            "Location": f"{self._hub.bytes_address}/bytes/{name}/{path}",
+            "Location": f"{self._hub.bytes_origin or self._hub.bytes_address}/bytes/{name}/{quote(path)}",
             "ETag": f'"{file.told_sha256[:40]}"',
             "X-Linked-ETag": f'"{file.told_sha256}"',
             "X-Linked-Size": str(file.told_bytes),
@@ -319,6 +321,9 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         repository = self._hub.repositories.get(name)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if repository is None and self.path.startswith("/api/v1/"):
+            self._send(part, 404, _JSON, b'{"Code": 10010205001, "Message": "not found", "Success": false}')
+            return None
         if repository is None:
             message = "Repository not found" if token else "Invalid username or password."
             self._send(part, 404 if token else 401, {"X-Error-Code": "RepoNotFound", "X-Error-Message": message})
@@ -375,11 +380,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _blocks(self, content: bytes, start: int, fault: Fault | None) -> Iterator[bytes]:
         end = len(content) if fault is None or fault.cut_at < 0 else min(len(content), fault.cut_at)
         begun = time.monotonic()
-        for position in range(start, end, _CHUNK):
-            yield content[position : min(position + _CHUNK, end)]
+        chunk = self._hub.chunk
+        for position in range(start, end, chunk):
+            yield content[position : min(position + chunk, end)]
             speed = self._hub.bytes_per_second
             if speed is not None:
-                self._hub.closing.wait(max(0.0, begun + (position + _CHUNK - start) / speed - time.monotonic()))
+                self._hub.closing.wait(max(0.0, begun + (position + chunk - start) / speed - time.monotonic()))
 
     def _send(self, part: Part, status: int, headers: dict[str, str], body: bytes = b"") -> None:
         self._hub.note(Request(part, self.command, self.path, self.headers, status))

@@ -3,6 +3,7 @@
 import errno
 import ssl
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -31,7 +32,7 @@ _DISK = {
     errno.ENODEV: "download.folder_gone",
     errno.ENXIO: "download.folder_gone",
 }
-_PASSING = {httpx2.codes.TOO_MANY_REQUESTS, httpx2.codes.REQUEST_TIMEOUT}
+_PASSING = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
 _CLIENT_ERRORS = range(400, 500)
 _SERVER_ERRORS = range(500, 600)
 
@@ -72,13 +73,13 @@ def of_answer(status: int, headers: httpx2.Headers, contact: Contact) -> UserErr
     host = httpx2.URL(contact.address).host
     details = f"HTTP {status} from {host}"
     if status in _PASSING or status in _SERVER_ERRORS:
-        text = "download.too_many" if status == httpx2.codes.TOO_MANY_REQUESTS else "download.hub_down"
+        text = "download.too_many" if status == HTTPStatus.TOO_MANY_REQUESTS else "download.hub_down"
         return PassingError(Text(text, {"host": host}), details, wait=_seconds_to_wait(headers))
-    if status == httpx2.codes.PROXY_AUTHENTICATION_REQUIRED:
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return user_error("download.proxy_failed", details)
-    if status in {httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN}:
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return user_error("download.forbidden" if contact.has_token else "download.token_wanted", details, host=host)
-    if status == httpx2.codes.UNAVAILABLE_FOR_LEGAL_REASONS:
+    if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
         return user_error("download.disabled", details)
     return user_error("download.refused", details, host=host, status=status) if status in _CLIENT_ERRORS else None
 
@@ -102,7 +103,7 @@ def _of_known_refusal(error: HfHubHTTPError, place: Place, contact: Contact) -> 
         return Text("download.no_revision", {"repository": place.repository, "revision": str(place.revision)})
     if isinstance(error, EntryNotFoundError):
         return Text("download.no_file", {"repository": place.repository, "file": place.path})
-    if isinstance(error, RepositoryNotFoundError) or error.response.status_code == httpx2.codes.NOT_FOUND:
+    if isinstance(error, RepositoryNotFoundError) or error.response.status_code == HTTPStatus.NOT_FOUND:
         return Text("download.no_repository", {"repository": place.repository})
     return None
 

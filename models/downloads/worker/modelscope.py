@@ -5,18 +5,18 @@ SHA-256 of each file.
 """
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 import msgspec
-from huggingface_hub.errors import HFValidationError
-from huggingface_hub.utils._validators import validate_repo_id
 
 from models.catalog import Hub
 from models.downloads.listing import RepositoryFile, listed
 from models.downloads.values import Listing, Place
 from models.downloads.worker import faults
 from models.downloads.worker.facts import FileFacts, sha256_in
+from models.downloads.worker.names import check_name
 from models.downloads.worker.network import Network
 from models.errors import user_error
 
@@ -73,24 +73,26 @@ def list_repository(network: Network, place: Place) -> Listing:
 
 def _files(network: Network, place: Place) -> list[_File]:
     address = network.address(Hub.MODELSCOPE)
-    with network.speaking(place) as contact:
-        _check_name(place.repository)
-        with network.client.stream(
+    check_name(place.repository)
+    content = bytearray()
+    with (
+        network.speaking(place) as contact,
+        network.client.stream(
             "GET",
             f"{address}/api/v1/models/{place.repository}/repo/files",
             params={"Revision": place.revision or _NEWEST, "Recursive": "true"},
             headers=network.token_header(Hub.MODELSCOPE),
-        ) as response:
-            if response.status_code == 404:  # noqa: PLR2004 - known to all
-                raise user_error("download.no_repository", f"HTTP 404 from {address}", repository=place.repository)
-            refusal = faults.of_answer(response.status_code, response.headers, contact)
-            if refusal is not None:
-                raise refusal
-            content = bytearray()
-            for block in response.iter_bytes():
-                content += block
-                if len(content) > _LONGEST_LIST:
-                    break
+        ) as response,
+    ):
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            raise user_error("download.no_repository", f"HTTP 404 from {address}", repository=place.repository)
+        refusal = faults.of_answer(response.status_code, response.headers, contact)
+        if refusal is not None:
+            raise refusal
+        for block in response.iter_bytes():
+            content += block
+            if len(content) > _LONGEST_LIST:
+                break
     try:
         answer = msgspec.json.decode(content, type=_Answer)
     except (msgspec.MsgspecError, RecursionError) as error:  # a login page, a wrong address
@@ -98,9 +100,3 @@ def _files(network: Network, place: Place) -> list[_File]:
         raise user_error("download.bad_answer", str(error), host=host) from error
     files = answer.data.files if answer.data else None
     return [file for file in files or () if file.type == _FILE]
-
-
-def _check_name(repository: str) -> None:
-    validate_repo_id(repository)
-    if "/" not in repository:
-        raise HFValidationError(f"{repository!r} has no owner")

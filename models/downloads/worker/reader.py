@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 
 import httpx2
 
@@ -61,14 +62,14 @@ def read(
 def _check_status(response: httpx2.Response, facts: FileFacts, part: PartFile, contact: faults.Contact) -> None:
     """Raise what the answer's status and range mean, and make the part file ready for the bytes that follow."""
     status = response.status_code
-    if status in {httpx2.codes.PRECONDITION_FAILED, httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE}:
+    if status in {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}:
         raise ChangedError(f"HTTP {status}")
-    if status == httpx2.codes.FORBIDDEN and not facts.with_token:  # the address was good for some time only
+    if status == HTTPStatus.FORBIDDEN and not facts.with_token:  # the address was good for some time only
         raise PassingError(Text("download.connection_lost"), "HTTP 403: the address has run out")
     refusal = faults.of_answer(status, response.headers, contact)
     if refusal is not None:
         raise refusal
-    if status == httpx2.codes.PARTIAL_CONTENT:
+    if status == HTTPStatus.PARTIAL_CONTENT:
         found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
         if found is None or int(found[1]) != part.size:
             raise ChangedError(f"bytes {response.headers.get('Content-Range')} instead of those from {part.size}")
@@ -86,7 +87,7 @@ def _check_kind(response: httpx2.Response, facts: FileFacts) -> None:
     if kind in {"text/html", "application/xhtml+xml"}:
         raise user_error("download.portal", f"{kind} from {response.url.host}")
     length = response.headers.get("Content-Length", "")
-    if response.status_code == httpx2.codes.OK and length.isdigit() and facts.bytes not in {None, int(length)}:
+    if response.status_code == HTTPStatus.OK and length.isdigit() and facts.bytes not in {None, int(length)}:
         raise ChangedError(f"{length} bytes instead of {facts.bytes}")
 
 

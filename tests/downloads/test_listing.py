@@ -1,0 +1,158 @@
+"""What a repository holds: read from the hub's answers, the parts of a model as one, nothing that cannot be used."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.catalog import Hub
+from models.downloads.listing import RepositoryFile, listed
+from models.errors import UserError
+from models.settings import ModelSource, NetworkSettings
+from tests.downloads.watching import Watched, own
+from tests.support.hub_server import COMMIT, LOGIN_PAGE, Fault, HubServer, Part, model_bytes
+
+FILES = {
+    "README.md": b"# A model",
+    "big-Q8_0.gguf": model_bytes(3000),
+    "small-q4_k_m.gguf": model_bytes(2000),
+    "fp16/split-fp16-00001-of-00002.gguf": model_bytes(5000),
+    "fp16/split-fp16-00002-of-00002.gguf": model_bytes(4000),
+    "broken-Q6_K-00001-of-00002.gguf": model_bytes(100),
+    "mmproj-model-f16.gguf": model_bytes(100),
+    "model.imatrix.gguf": model_bytes(100),
+}
+
+
+@pytest.fixture(autouse=True)
+def _offered(hub: HubServer) -> None:
+    for path, content in FILES.items():
+        hub.add("owner/models", path, content)
+
+
+def test_models_are_listed_smallest_first(watched: Watched) -> None:
+    listing = watched.client.list_repository(Hub.HUGGINGFACE, "owner/models")
+    assert [(file.paths[0], file.quantization, file.bytes) for file in listing.files] == [
+        ("small-q4_k_m.gguf", "Q4_K_M", 2000),
+        ("big-Q8_0.gguf", "Q8_0", 3000),
+        ("fp16/split-fp16-00001-of-00002.gguf", "F16", 9000),
+    ]
+    assert len(listing.files[2].paths) == len(listing.files[2].sha256) == 2
+    assert (listing.repository, listing.revision, listing.licence) == ("owner/models", COMMIT, "mit")
+    assert not listing.gated
+
+
+def test_gated_repositories_say_so(hub: HubServer, watched: Watched) -> None:
+    hub.repositories["owner/models"].gated = True
+    assert watched.client.list_repository(Hub.HUGGINGFACE, "owner/models").gated
+
+
+def test_modelscope_lists_the_same(hub: HubServer, folder: Path) -> None:
+    watched = Watched(folder, NetworkSettings(source=ModelSource.MODELSCOPE, endpoint=hub.address))
+    try:
+        listing = watched.client.list_repository(Hub.MODELSCOPE, "owner/models")
+    finally:
+        watched.client.close()
+    assert [file.bytes for file in listing.files] == [2000, 3000, 9000]
+    assert listing.files[0].sha256 == (hub.repositories["owner/models"].files["small-q4_k_m.gguf"].told_sha256,)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault", "problem"),
+    [
+        ("owner/none", None, "download.no_repository"),
+        ("", None, "download.bad_name"),
+        ("a/b/c", None, "download.bad_name"),
+        ("owner/models?x=", None, "download.bad_name"),
+        ("owner/empty", None, "download.no_models"),
+        ("owner/models", Fault(Part.LIST, status=200, body=LOGIN_PAGE), "download.bad_answer"),
+        ("owner/models", Fault(Part.LIST, status=200, body=b"[]"), "download.bad_answer"),
+        ("owner/models", Fault(Part.LIST, status=200, body=b'{"siblings": 7}'), "download.bad_answer"),
+        ("owner/models", Fault(Part.LIST, status=500), "download.hub_down"),
+        ("owner/models", Fault(Part.LIST, status=429), "download.too_many"),
+    ],
+)
+@pytest.mark.parametrize("source", [ModelSource.CUSTOM, ModelSource.MODELSCOPE])
+def test_refusals_are_explained(
+    hub: HubServer, folder: Path, source: ModelSource, name: str, fault: Fault | None, problem: str
+) -> None:
+    hub.add("owner/empty", "README.md", b"")
+    hub.faults += [replace(fault)] if fault is not None else []
+    watched = Watched(folder, NetworkSettings(source=source, endpoint=hub.address))
+    try:
+        with pytest.raises(UserError) as caught:
+            watched.client.list_repository(
+                Hub.MODELSCOPE if source is ModelSource.MODELSCOPE else Hub.HUGGINGFACE, name
+            )
+    finally:
+        watched.client.close()
+    assert caught.value.text.id == problem
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        (NetworkSettings(source=ModelSource.CUSTOM, endpoint="not an address"), "download.bad_address"),
+        (NetworkSettings(source=ModelSource.CUSTOM, endpoint="ftp://127.0.0.1"), "download.bad_address"),
+        (NetworkSettings(source=ModelSource.CUSTOM, endpoint="http://[::1"), "download.bad_address"),
+        (NetworkSettings(proxy="gopher://127.0.0.1"), "download.bad_proxy"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_explained(folder: Path, settings: NetworkSettings, problem: str) -> None:
+    watched = Watched(folder, settings)
+    try:
+        with pytest.raises(UserError) as caught:
+            watched.client.list_repository(Hub.HUGGINGFACE, "owner/models")
+    finally:
+        watched.client.close()
+    assert caught.value.text.id == problem
+
+
+def test_question_is_answered_though_the_process_dies(watched: Watched) -> None:
+    watched.client.has_token()
+    assert watched.client._process is not None
+    process = watched.client._process._process
+    process.kill()
+    process.wait()
+    # either it was seen in time and another process answers, or the question says what happened
+    try:
+        assert watched.client.list_repository(Hub.HUGGINGFACE, "owner/models").files
+    except UserError as error:
+        assert error.text.id == "download.ended"  # noqa: PT017 - both ends are right
+    assert watched.client.list_repository(Hub.HUGGINGFACE, "owner/models").files
+
+
+@pytest.mark.parametrize(
+    ("name", "quantization"),
+    [
+        ("Qwen2.5-7B-Instruct-Q4_K_M.gguf", "Q4_K_M"),
+        ("qwen2.5-7b-instruct-q5_k_m.gguf", "Q5_K_M"),
+        ("model.IQ4_XS.gguf", "IQ4_XS"),
+        ("model-UD-Q4_K_XL.gguf", "UD-Q4_K_XL"),
+        ("model-bf16.gguf", "BF16"),
+        ("model-fp16.gguf", "F16"),
+        ("model-MXFP4.gguf", "MXFP4"),
+        ("DeepSeek-R1-Distill-Qwen-1.5B.gguf", ""),
+        ("ggml-model.gguf", ""),
+    ],
+)
+def test_quantization_is_read_from_the_name(name: str, quantization: str) -> None:
+    assert [file.quantization for file in listed([RepositoryFile(name, 1, None)])] == [quantization]
+
+
+@pytest.mark.parametrize("name", ["a\\b.gguf", ".gguf", "nul\0.gguf", "q?.gguf", f"{'x' * 300}.gguf", "model.bin"])
+def test_names_that_cannot_be_used_here_are_not_listed(name: str) -> None:
+    assert listed([RepositoryFile(name, 1, None)]) == ()
+
+
+def test_unknown_sizes_come_last() -> None:
+    files = [RepositoryFile("a.gguf", None, None), RepositoryFile("b.gguf", 7, None)]
+    assert [file.bytes for file in listed(files)] == [7, None]
+
+
+def test_address_of_the_hub_may_end_with_a_slash(hub: HubServer, folder: Path) -> None:
+    watched = Watched(folder, replace(own(hub), endpoint=f" {hub.address}/ "))
+    try:
+        assert watched.client.list_repository(Hub.HUGGINGFACE, "owner/models").files
+    finally:
+        watched.client.close()
