@@ -7,6 +7,10 @@ _F32 = 4
 """Bytes of a number in norms and biases, which stay as they are."""
 
 
+_ANY_BLOCK = 256
+"""Weights that every type can store."""
+
+
 class Mixture(Data, frozen=True):
     """Which type of ggml each kind of tensor is stored in.
 
@@ -20,6 +24,11 @@ class Mixture(Data, frozen=True):
     output: Words
     better: Words | None = None
     first: Words | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse types that ggml does not have."""
+        for kind in filter(None, (self.weights, self.embeddings, self.output, self.better, self.first)):
+            stored_bytes(kind, _ANY_BLOCK)
 
 
 class Architecture(Data, frozen=True):

@@ -161,3 +161,9 @@ def test_a_model_without_its_default_is_refused() -> None:
     content = resource("catalog.json").read_bytes().replace(b'"default": "Q4_1"', b'"default": "Q5_1"')
     with pytest.raises(ValueError, match="no file in Q5_1"):
         decode(content, CatalogFile, "catalog.json")
+
+
+def test_a_mixture_of_types_that_do_not_exist_is_refused() -> None:
+    content = resource("catalog.json").read_bytes().replace(b'"output": "Q6_K"', b'"output": "Q6_X"')
+    with pytest.raises(ValueError, match="Q6_X"):
+        decode(content, CatalogFile, "catalog.json")
