@@ -5,7 +5,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import Text
@@ -13,13 +13,15 @@ from models.runtime.builds import NativeBuild
 from models.runtime.devices import Device
 from models.runtime.nvidia import nvidia_state
 from models.runtime.probe_messages import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, read_messages
-from models.runtime.reasons import no_device, not_loaded
+from models.runtime.reasons import llama_not_loaded, no_device, not_loaded
 from models.system import child_environment, engine_command, hidden_process_flags
 
 PATIENCE = 30.0
 """Seconds that a build may take to show what it can do. Virus scanners read every library before it is loaded."""
 
 _LOG_LINES = 40
+_WINDOWS_EXCEPTION = 0xC0000000
+"""Exit codes from here on are Windows' own: it ended the process for what it did."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class _Outcome:
 
     messages: tuple[ProbeMessage, ...] = ()
     failure: Text | None = None
-    details: str = field(default="")
+    details: str = ""
 
 
 def probe_all(builds: Sequence[NativeBuild], patience: float = PATIENCE) -> tuple[ProbeReport, ...]:
@@ -61,10 +63,17 @@ def probe_all(builds: Sequence[NativeBuild], patience: float = PATIENCE) -> tupl
 
 
 def probe(build: NativeBuild, patience: float = PATIENCE) -> ProbeReport:
-    """Try one build. Never raises for what is wrong with it; takes no longer than `patience` seconds."""
+    """Try one build. Never raises for what is wrong with it.
+
+    It may take `patience` seconds, and as many again for each device that ends the process: the others are tried
+    without it.
+    """
     if build.problem:
         return ProbeReport(build, usable=False, reason=build.problem)
-    outcome = _run(build.folder, patience)
+    outcome, failing = _run(build.folder, patience), list[Device]()
+    while (device := _ended_by(outcome, failing)) is not None:
+        failing.append(device)
+        outcome = _run(build.folder, patience, failing)
     loaded = next((message for message in outcome.messages if isinstance(message, BackEndsLoaded)), None)
     found = next((message for message in outcome.messages if isinstance(message, DevicesFound)), None)
     if loaded is None or found is None:
@@ -76,21 +85,31 @@ def probe(build: NativeBuild, patience: float = PATIENCE) -> ProbeReport:
         build,
         usable=outcome.failure is None and bool(devices),
         devices=devices,
-        reason=_reason(outcome, loaded, found),
+        reason=_reason(outcome, loaded, found, failing),
         details=_details(outcome, loaded, found),
     )
 
 
-def _reason(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound) -> Text | None:
+def _ended_by(outcome: _Outcome, known: Sequence[Device]) -> Device | None:
+    """Return the device whose trial ended the process; None where all went well, or something else went wrong."""
+    found = next((message for message in outcome.messages if isinstance(message, DevicesFound)), None)
+    if found is None or outcome.failure is None:
+        return None
+    done = {message.device for message in outcome.messages if isinstance(message, DeviceTried)}
+    done |= {device.name for device in known}
+    return next((device for device in found.devices if device.accelerates and device.name not in done), None)
+
+
+def _reason(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound, failing: Sequence[Device]) -> Text | None:
     tried = {message.device: message.problem for message in outcome.messages if isinstance(message, DeviceTried)}
-    accelerators = [one for one in found.devices if one.accelerates]
     if outcome.failure:
-        hanging = next((one for one in accelerators if one.name not in tried), None)
-        return Text("runtime.device_fails", {"device": hanging.description}) if hanging else outcome.failure
-    if wrong := next((one for one in accelerators if tried.get(one.name)), None):
-        return Text("runtime.device_fails", {"device": wrong.description})
+        return outcome.failure
     if not found.devices:
         return Text("runtime.not_loaded")
+    accelerators = [one for one in found.devices if one.accelerates]
+    wrong = [*failing, *(one for one in accelerators if tried.get(one.name))]
+    if wrong and len(wrong) == len(accelerators):
+        return Text("runtime.device_fails", {"device": wrong[0].description})
     others = [one for one in loaded.back_ends if "ggml-cpu" not in one.file]
     if accelerators or not others:
         return None
@@ -109,14 +128,13 @@ def _details(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound) -> 
     return "\n".join(filter(None, [*lines, outcome.details]))
 
 
-def _run(folder: Path | None, patience: float) -> _Outcome:
+def _run(folder: Path | None, patience: float, without: Sequence[Device] = ()) -> _Outcome:
     environment = child_environment()
-    environment.pop("LLAMA_CPP_LIB_PATH", None)
     if folder is not None:
         environment["LLAMA_CPP_LIB_PATH"] = str(folder)
     try:
         process = subprocess.Popen(
-            engine_command("probe"),
+            engine_command("probe", *(device.name for device in without)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -143,7 +161,13 @@ def _run(folder: Path | None, patience: float) -> _Outcome:
 
 
 def _ending(code: int, details: str) -> tuple[Text, str]:
-    if code < 0 or (os.name == "nt" and code > 0xC0000000 - 1):  # ended by a signal, or Windows' own exceptions
-        name = signal.Signals(-code).name if code < 0 else hex(code)
-        return Text("runtime.crashes", {"signal": name}), details
-    return Text("runtime.not_loaded"), details
+    if code < 0 or (os.name == "nt" and code >= _WINDOWS_EXCEPTION):
+        return Text("runtime.crashes", {"signal": _signal_name(-code) if code < 0 else hex(code)}), details
+    return llama_not_loaded(details.splitlines()), details
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)

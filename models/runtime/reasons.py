@@ -13,13 +13,15 @@ _DRIVER_LIBRARY = "libcuda.so"
 _MIN_DRIVER = re.compile(r"driver version is insufficient", re.IGNORECASE)
 
 
+def llama_not_loaded(messages: Sequence[str]) -> Text:
+    """Return why llama.cpp itself could not be loaded."""
+    return _lacks_library(messages) or Text("runtime.not_loaded")
+
+
 def not_loaded(back_end: BackEnd, nvidia: Callable[[], NvidiaState]) -> Text:
     """Return why a back end could not be loaded."""
-    missing = _missing_library(back_end.messages)
-    if missing.startswith(_DRIVER_LIBRARY):
-        return NO_DRIVER
-    if missing:
-        return Text("runtime.library_missing", {"library": missing})
+    if reason := _lacks_library(back_end.messages):
+        return reason
     if any(_STARTED_IN_VAIN in line for line in back_end.messages):
         return no_device([back_end], back_end.messages, nvidia)
     if is_cuda(back_end) and (reason := nvidia().reason):
@@ -41,8 +43,11 @@ def is_cuda(back_end: BackEnd) -> bool:
     return "ggml-cuda" in back_end.file
 
 
-def _missing_library(messages: Sequence[str]) -> str:
+def _lacks_library(messages: Sequence[str]) -> Text | None:
     for line in messages:
         if found := _MISSING.search(line):
-            return (found[1] or found[2]).rpartition("/")[2]
-    return ""
+            library = (found[1] or found[2]).rpartition("/")[2]
+            if library.startswith(_DRIVER_LIBRARY):
+                return NO_DRIVER
+            return Text("runtime.library_missing", {"library": library})
+    return None

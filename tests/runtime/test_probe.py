@@ -1,6 +1,7 @@
 """A native build is tried in a process of its own; whatever happens there is an answer."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,15 @@ def test_without_nvidias_driver_a_cuda_build_says_so(empty_vulkan: Path) -> None
     assert reason(report).id == "runtime.no_nvidia_driver"
 
 
+def test_a_build_in_one_piece_that_needs_nvidias_driver_says_so_too(tmp_path: Path) -> None:
+    driver = compiled(tmp_path, "libcuda.so", NOTHING, "-Wl,-soname,libcuda.so.1")
+    compiled(tmp_path, "libllama.so", NOTHING, "-Wl,--no-as-needed", str(driver))
+    driver.unlink()
+    report = tried(tmp_path)
+    assert not report.usable
+    assert reason(report).id == "runtime.no_nvidia_driver"
+
+
 def test_what_is_no_back_end_is_said(empty_vulkan: Path) -> None:
     compiled(empty_vulkan, "libggml-vulkan.so", NOTHING)
     report = tried(empty_vulkan)
@@ -149,6 +159,54 @@ def test_without_any_back_end_nothing_is_usable(vulkan_runtime: Path, tmp_path: 
     report = tried(without(vulkan_runtime, ("libggml-cpu", "libggml-vulkan"), tmp_path / "none"))
     assert not report.usable
     assert report.devices == ()
+
+
+SCRIPTED = """
+import os, sys
+from models.runtime import *
+def say(message):
+    sys.stdout.buffer.write(message_line(message))
+    sys.stdout.buffer.flush()
+cards = [Device(name, f"card {name}", DeviceKind.GPU, 1, 2) for name in ("CUDA0", "CUDA1")]
+say(BackEndsLoaded((BackEnd("libggml-cuda.so", loaded=True),)))
+say(DevicesFound("0.3.36", (*cards, Device("CPU", "", DeviceKind.CPU, 1, 2))))
+for card in cards:
+    if card.name in BREAKING and card.name not in sys.argv[1:]:
+        os.abort()
+    if card.name not in sys.argv[1:]:
+        say(DeviceTried(card.name, WRONG.get(card.name, "")))
+"""
+
+
+def scripted(monkeypatch: pytest.MonkeyPatch, *, breaking: tuple[str, ...] = (), wrong: str = "") -> ProbeReport:
+    """Try a build whose process finds two cards, of which some end it or compute wrongly."""
+    values = f"BREAKING = {breaking!r}; WRONG = { ({wrong: 'it computes 3'} if wrong else {})!r}"
+    command = [sys.executable, "-c", f"{values}\n{SCRIPTED}"]
+    monkeypatch.setattr(
+        sys.modules["models.runtime.probe"], "engine_command", lambda _job, *devices: [*command, *devices]
+    )
+    return tried(Path("nowhere"))
+
+
+def test_a_card_that_ends_the_process_is_left_out_and_the_others_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = scripted(monkeypatch, breaking=("CUDA0",))
+    assert report.usable
+    assert report.reason is None
+    assert [device.name for device in report.devices] == ["CUDA1", "CPU"]
+
+
+def test_where_every_card_ends_the_process_the_processor_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = scripted(monkeypatch, breaking=("CUDA0", "CUDA1"))
+    assert report.usable
+    assert reason(report) == Text("runtime.device_fails", {"device": "card CUDA0"})
+    assert [device.name for device in report.devices] == ["CPU"]
+
+
+def test_a_card_that_computes_wrongly_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = scripted(monkeypatch, wrong="CUDA1")
+    assert [device.name for device in report.devices] == ["CUDA0", "CPU"]
+    assert "CUDA1: it computes 3" in report.details
+    assert reason(scripted(monkeypatch, breaking=("CUDA0",), wrong="CUDA1")).id == "runtime.device_fails"
 
 
 def test_noise_of_a_driver_is_no_answer(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The short job `probe`: what the native build that was loaded can do, said step by step."""
+"""The short job `probe [DEVICE ...]`: what the native build that was loaded can do, said step by step.
+
+Its arguments name devices that are not to be tried, because they ended the process before.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +10,7 @@ from importlib.metadata import version
 from models.runtime import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, message_line
 
 
-def main(_arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Say which back ends load, which devices they find, and whether each computes rightly.
 
     Returns 1 where llama.cpp itself could not be loaded, and says why on the standard error.
@@ -25,7 +28,7 @@ def main(_arguments: Sequence[str]) -> int:
     found = devices()
     _say(DevicesFound(version("llama-cpp-python"), found, tuple(log.lines)[before:]))
     for device in found:
-        if device.accelerates:
+        if device.accelerates and device.name not in arguments:
             _say(DeviceTried(device.name, try_device(device.name)))
     return 0
 
