@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from models.catalog import Hub
+from models.downloads import Place, hub_in_use
 from models.downloads.listing import RepositoryFile, listed
+from models.downloads.worker.hubs import list_repository
+from models.downloads.worker.network import Network
 from models.errors import UserError
 from models.settings import ModelSource, NetworkSettings
-from tests.downloads.watching import Watched, own
+from tests.downloads.watching import QUICK, Watched, own
 from tests.support.hub_server import COMMIT, LOGIN_PAGE, Fault, HubServer, Part, model_bytes
 
 FILES = {
@@ -74,18 +77,17 @@ def test_modelscope_lists_the_same(hub: HubServer, folder: Path) -> None:
 )
 @pytest.mark.parametrize("source", [ModelSource.CUSTOM, ModelSource.MODELSCOPE])
 def test_refusals_are_explained(
-    hub: HubServer, folder: Path, source: ModelSource, name: str, fault: Fault | None, problem: str
+    hub: HubServer, source: ModelSource, name: str, fault: Fault | None, problem: str
 ) -> None:
     hub.add("owner/empty", "README.md", b"")
     hub.faults += [replace(fault)] if fault is not None else []
-    watched = Watched(folder, NetworkSettings(source=source, endpoint=hub.address))
+    settings = NetworkSettings(source=source, endpoint=hub.address)
+    network = Network(settings, QUICK)
     try:
         with pytest.raises(UserError) as caught:
-            watched.client.list_repository(
-                Hub.MODELSCOPE if source is ModelSource.MODELSCOPE else Hub.HUGGINGFACE, name
-            )
+            list_repository(network, Place(hub_in_use(settings), name, ""))
     finally:
-        watched.client.close()
+        network.close()
     assert caught.value.text.id == problem
 
 

@@ -13,7 +13,7 @@ from keyring.errors import PasswordDeleteError
 class FileKeyring(KeyringBackend):
     """Keeps passwords in the clear, as only a test may."""
 
-    priority = 1.0  # type: ignore[assignment]  # the library's own is a class property
+    priority = 1.0
 
     def get_password(self, service: str, username: str) -> str | None:
         """Return a password, None where there is none."""

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from models.catalog import Hub
 from models.downloads.values import Place, WantedFile
-from models.downloads.worker import huggingface, modelscope
 from models.downloads.worker.facts import FileFacts
 from models.downloads.worker.faults import PassingError
+from models.downloads.worker.hubs import file_facts
 from models.downloads.worker.interruption import Interruption
 from models.downloads.worker.network import Network
 from models.downloads.worker.part_file import PartFile
@@ -26,12 +25,6 @@ class Telling:
     on_block: Callable[[int], None]
     on_start_over: Callable[[], None]
     on_trouble: Callable[[Text | None], None]
-
-
-def facts_of(network: Network, place: Place) -> FileFacts:
-    """Return what its hub says about a file. Raises UserError."""
-    ask = modelscope.file_facts if place.hub is Hub.MODELSCOPE else huggingface.file_facts
-    return ask(network, place)
 
 
 class Fetch:
@@ -96,7 +89,7 @@ class Fetch:
         number = 0
         while not self._interruption.is_wanted():
             try:
-                return self._same(facts_of(self._network, place))
+                return self._same(file_facts(self._network, place))
             except PassingError as error:
                 number += 1
                 if number >= self._network.patience.first_tries:
@@ -174,7 +167,7 @@ class Fetch:
     def _asked_again(self, facts: FileFacts, part: PartFile) -> FileFacts:
         """Return the facts as they are now: addresses run out, and files are replaced."""
         try:
-            now = self._same(facts_of(self._network, facts.place))
+            now = self._same(file_facts(self._network, facts.place))
         except PassingError as error:
             _log.info("asking again: %s %s", error.text.id, error.details)
             return facts

@@ -9,14 +9,12 @@ from models.catalog import Hub
 from models.downloads.listing import RepositoryFile, listed
 from models.downloads.values import Listing, Place
 from models.downloads.worker.facts import FileFacts, sha256_in
-from models.downloads.worker.names import check_name
 from models.downloads.worker.network import Network, user_agent
 from models.errors import user_error
 
 
 def file_facts(network: Network, place: Place) -> FileFacts:
     """Return what the hub says about a file. Raises UserError."""
-    check_name(place.repository)
     address = network.address(Hub.HUGGINGFACE)
     with network.speaking(place) as contact:
         url = hf_hub_url(place.repository, place.path, revision=place.revision, endpoint=address)
@@ -42,7 +40,6 @@ def file_facts(network: Network, place: Place) -> FileFacts:
 
 def list_repository(network: Network, place: Place) -> Listing:
     """Return the GGUF files of the repository of `place`. Raises UserError."""
-    check_name(place.repository)
     with network.speaking(place) as contact:
         api = HfApi(
             endpoint=network.address(Hub.HUGGINGFACE),

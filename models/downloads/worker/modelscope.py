@@ -16,7 +16,6 @@ from models.downloads.listing import RepositoryFile, listed
 from models.downloads.values import Listing, Place
 from models.downloads.worker import faults
 from models.downloads.worker.facts import FileFacts, sha256_in
-from models.downloads.worker.names import check_name
 from models.downloads.worker.network import Network
 from models.errors import user_error
 
@@ -37,7 +36,7 @@ class _Files(msgspec.Struct, rename="pascal"):
 
 
 class _Answer(msgspec.Struct, rename="pascal"):
-    data: _Files | None = None
+    data: _Files
 
 
 def file_facts(network: Network, place: Place) -> FileFacts:
@@ -73,7 +72,6 @@ def list_repository(network: Network, place: Place) -> Listing:
 
 def _files(network: Network, place: Place) -> list[_File]:
     address = network.address(Hub.MODELSCOPE)
-    check_name(place.repository)
     content = bytearray()
     with (
         network.speaking(place) as contact,
@@ -98,5 +96,4 @@ def _files(network: Network, place: Place) -> list[_File]:
     except (msgspec.MsgspecError, RecursionError) as error:  # a login page, a wrong address
         host = urlsplit(address).hostname or address
         raise user_error("download.bad_answer", str(error), host=host) from error
-    files = answer.data.files if answer.data else None
-    return [file for file in files or () if file.type == _FILE]
+    return [file for file in answer.data.files or () if file.type == _FILE]

@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from models.catalog import Hub
 from models.downloads.addresses import hub_in_use
 from models.downloads.messages import (
     AnyOrder,
@@ -27,8 +26,8 @@ from models.downloads.messages import (
     line_of,
     read_order,
 )
-from models.downloads.values import DownloadState, DownloadStatus, Listing, Place
-from models.downloads.worker import huggingface, modelscope
+from models.downloads.values import DownloadState, DownloadStatus, Place
+from models.downloads.worker.hubs import list_repository
 from models.downloads.worker.network import Network, close_the_network
 from models.downloads.worker.queue import DownloadQueue
 from models.errors import Text, UserError, user_error
@@ -114,18 +113,11 @@ class _Service:
 
     def _found(self, order: Numbered) -> Listed | TokenKnown:
         if isinstance(order, ListRepository):
-            return Listed(order.number, self._listing(order))
+            place = Place(order.hub, order.repository, "", order.revision)
+            return Listed(order.number, list_repository(self._network, place))
         if isinstance(order, SaveToken):
             self._network.save_token(self._hub, order.token)
         return TokenKnown(order.number, self._network.token(self._hub) is not None)
-
-    def _listing(self, order: ListRepository) -> Listing:
-        place = Place(order.hub, order.repository, "", order.revision)
-        ask = modelscope.list_repository if order.hub is Hub.MODELSCOPE else huggingface.list_repository
-        listing = ask(self._network, place)
-        if not listing.files:
-            raise user_error("download.no_models", repository=order.repository)
-        return listing
 
     def _tell_status(self, status: DownloadStatus) -> None:
         self._tell(Changed(status))
