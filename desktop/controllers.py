@@ -1,6 +1,7 @@
 """The controllers of one window, connected with each other and with what outlives the window."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,13 +15,14 @@ from desktop.control import (
     MeasuringController,
     ModelController,
     ModelLoading,
+    OfferController,
     ProgressController,
     RecordController,
     SamplingChoice,
     SidebarController,
 )
 from desktop.window import Window
-from models.engine import EngineSettings, Loaded
+from models.engine import EngineSettings, Loaded, OutOfMemoryError
 from models.errors import Text, UserError
 from models.history import History
 from models.sampling import file_sampling
@@ -99,6 +101,7 @@ class Controllers(QObject):
         self.measuring = MeasuringController(
             answering=backstage.answering, loading=backstage.loading, say=say, window=window
         )
+        self._offers = OfferController(loading=backstage.loading, notices=lambda: window.notices, say=say, parent=self)
         self.use_engine_as(preferences)
         self._connect()
         window.panel.show_engine_settings(self._loading.engine_settings)
@@ -119,6 +122,7 @@ class Controllers(QObject):
         self._answering.faulty.connect(self.notice)
         self._loading.loaded.connect(self._on_loaded)
         self.models.notice.connect(self.notice)
+        self.models.ran_out.connect(self._on_ran_out)
         self.progress.notice.connect(self.notice)
         self._sidebar.deleted.connect(self._bridge.forget)
         self.conversation.shown.connect(self._on_shown)
@@ -131,7 +135,17 @@ class Controllers(QObject):
         window.transcript.link_activated.connect(_open_link)
 
     def _on_answer_failed(self, _answer: int, error: UserError) -> None:
-        self.failed.emit(error)
+        loaded = self._loading.current
+        if isinstance(error, OutOfMemoryError) and loaded is not None:
+            self._on_ran_out(Path(loaded.model.path), error)
+        else:
+            self.failed.emit(error)
+
+    def _on_ran_out(self, path: Path, error: OutOfMemoryError) -> None:
+        if error.next_plan is not None:
+            self._offers.show(path, error, error.next_plan)
+        else:
+            self.failed.emit(error)
 
     def _on_loaded(self, loaded: Loaded) -> None:
         header = self._loading.header

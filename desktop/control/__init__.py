@@ -3,7 +3,7 @@
 `EngineBridge` turns the engine's events into signals; `Answering` is the answer in progress, `ModelLoading` the model
 that is loaded; `SamplingChoice` what the next answer is sampled with. `ConversationController`, `SidebarController`,
 `GenerationController`, `ModelController`, `ProgressController`, `PreferencesController`, `AheadController`,
-`MeasuringController` and `RecordController` each bring one part of the window to life.
+`MeasuringController`, `OfferController` and `RecordController` each bring one part of the window to life.
 """
 
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.control.loading import ModelLoading
     from desktop.control.measuring import MeasuringController
     from desktop.control.models import ModelController
+    from desktop.control.offers import OfferController
     from desktop.control.preferences import PreferencesController
     from desktop.control.progress import ProgressController
     from desktop.control.records import RecordController
@@ -34,6 +35,7 @@ __all__ = [
     "MeasuringController",
     "ModelController",
     "ModelLoading",
+    "OfferController",
     "PreferencesController",
     "ProgressController",
     "RecordController",
@@ -52,6 +54,7 @@ __getattr__ = door(
         "MeasuringController": "measuring",
         "ModelController": "models",
         "ModelLoading": "loading",
+        "OfferController": "offers",
         "PreferencesController": "preferences",
         "ProgressController": "progress",
         "RecordController": "records",

@@ -18,6 +18,7 @@ from models.engine import (
     EngineSettings,
     Loaded,
     Loading,
+    Pressure,
     Progress,
     Prompt,
     TakenBack,
@@ -26,6 +27,7 @@ from models.engine import (
 from models.errors import UserError, user_error
 from models.files import GgufHeader, read_header
 from models.record import Evaluation, ModeSource
+from models.runtime import MemoryPlan
 from models.sampling import SamplingSettings
 from models.system import on_battery as runs_on_battery
 
@@ -47,6 +49,7 @@ class EngineBridge(QObject):
     token = Signal(int, Token)
     taken_back = Signal(int, TakenBack)
     progress = Signal(int, Progress)
+    pressure = Signal(Pressure)
     done = Signal(int, Done)
     failed = Signal(int, UserError)
     counted = Signal(int, object)  # the number given, tokens or None
@@ -70,9 +73,9 @@ class EngineBridge(QObject):
         """What the engine holds at this moment."""
         return self._engine.loaded
 
-    def load(self, path: Path, settings: EngineSettings) -> None:
-        """Load a model. A file that cannot be read leaves the loaded model alone."""
-        self._jobs.put(lambda: self._load(path, settings))
+    def load(self, path: Path, settings: EngineSettings, plan: MemoryPlan | None = None) -> None:
+        """Load a model, as `plan` says where one is given. A file that cannot be read leaves the loaded model alone."""
+        self._jobs.put(lambda: self._load(path, settings, plan))
 
     def generate(
         self,
@@ -142,10 +145,10 @@ class EngineBridge(QObject):
         while (job := self._jobs.get()) is not None:
             job()
 
-    def _load(self, path: Path, settings: EngineSettings) -> None:
+    def _load(self, path: Path, settings: EngineSettings, plan: MemoryPlan | None) -> None:
         try:
             self.header.emit(path, read_header(path))
-            for event in self._engine.load(path, settings):
+            for event in self._engine.load(path, settings, plan=plan):
                 if isinstance(event, Loading):
                     self.loading.emit(event.fraction)
                 else:
@@ -176,6 +179,8 @@ class EngineBridge(QObject):
                 self.taken_back.emit(answer, event)
             case Progress():
                 self.progress.emit(answer, event)
+            case Pressure():
+                self.pressure.emit(event)
             case Done():
                 self.done.emit(answer, event)
             case Loading():  # the engine had died and loads its model again

@@ -10,6 +10,7 @@ from models.engine import ENGINE, EngineSettings, Loaded
 from models.errors import UserError
 from models.files import BackgroundChecksum, ChecksumCache, GgufHeader
 from models.paths import Paths
+from models.runtime import MemoryPlan
 from models.settings import PREFERENCES, SettingsStore
 
 
@@ -81,12 +82,12 @@ class ModelLoading(QObject):
         else:
             self.load(path)
 
-    def load(self, path: Path) -> None:
-        """Load a model in place of the loaded one."""
+    def load(self, path: Path, plan: MemoryPlan | None = None) -> None:
+        """Load a model in place of the loaded one, as `plan` says where one is given."""
         self._wanted = path
         self._checksum.stop()
         self.loading.emit(path, 0.0)
-        self._bridge.load(path, self.engine_settings)
+        self._bridge.load(path, self.engine_settings, plan)
 
     def reload(self, settings: EngineSettings) -> None:
         """Keep `settings` and load the current model again with them. Raises UserError where they cannot be kept."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.control.loading import ModelLoading
 from desktop.library import ModelPicker
-from models.engine import Loaded
+from models.engine import Loaded, OutOfMemoryError
 from models.errors import Text, UserError, user_error
 from models.settings import PREFERENCES, SettingsStore
 from models.texts import Phrasebook
@@ -21,6 +21,7 @@ class ModelController(QObject):
 
     failed = Signal(UserError)
     notice = Signal(Text)
+    ran_out = Signal(Path, OutOfMemoryError)
 
     def __init__(
         self, *, picker: ModelPicker, loading: ModelLoading, store: SettingsStore, say: Phrasebook, window: QWidget
@@ -86,8 +87,9 @@ class ModelController(QObject):
                 self.failed.emit(error)
 
     def _on_failed(self, path: Path, error: UserError) -> None:
-        del path
         if error.text.id == _STOPPED:
             self.notice.emit(Text("window.cancelled"))
+        elif isinstance(error, OutOfMemoryError):
+            self.ran_out.emit(path, error)
         else:
             self.failed.emit(error)

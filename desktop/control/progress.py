@@ -7,7 +7,7 @@ from desktop.control.bridge import EngineBridge
 from desktop.control.loading import ModelLoading
 from desktop.conversation import Composer, ComposerState, EmptyState
 from desktop.status import StatusStrip
-from models.engine import Done, Progress, Prompt
+from models.engine import Done, Pressure, Progress, Prompt
 from models.errors import Text
 
 
@@ -43,6 +43,7 @@ class ProgressController(QObject):
         answering.finished.connect(self._on_finished)
         answering.prompt.connect(self._on_prompt)
         answering.progress.connect(self._on_progress)
+        bridge.pressure.connect(self._on_pressure)
         bridge.done.connect(self._on_done)
         bridge.counted.connect(self._on_counted)
         composer.draft_changed.connect(self._on_draft_changed)
@@ -65,7 +66,8 @@ class ProgressController(QObject):
         else:
             self._empty.show_ready()
         if loaded is not None:
-            self._status.show_device(loaded.engine, layers=loaded.layers)
+            why = Text(loaded.why.text_id, loaded.why.fields) if loaded.why else None
+            self._status.show_device(loaded.engine, layers=loaded.all_layers, why=why)
             self._status.show_context(self._used, loaded.engine.context)
 
     def show_conversation(self) -> None:
@@ -96,6 +98,10 @@ class ProgressController(QObject):
         self._show_used(event.context_used)
         if event.tokens_per_second:
             self._status.show_speed(event.tokens_per_second)
+
+    def _on_pressure(self, event: Pressure) -> None:
+        percent = 100 * event.used_bytes // max(event.total_bytes, 1)
+        self.notice.emit(Text("engine.pressure", {"device": event.device, "percent": percent}))
 
     def _on_done(self, _answer: int, done: Done) -> None:
         self._show_used(done.context_used)

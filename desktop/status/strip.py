@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desktop.status.context_gauge import ContextGauge
 from desktop.status.elided_label import ElidedLabel
 from desktop.theme import Role, Theme, set_role, tooltip
-from models.errors import FieldValue
+from models.errors import FieldValue, Text
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ class StatusStrip(QWidget):
         row.addWidget(self._context)
         self.hide_context()
 
-    def show_device(self, engine: EngineIdentity, *, layers: int) -> None:
-        """Show what computes the answers; `layers` are those of the loaded model."""
+    def show_device(self, engine: EngineIdentity, *, layers: int, why: Text | None = None) -> None:
+        """Show what computes the answers; `layers` can be on a device, `why` says why none is."""
         if engine.gpu_layers == 0:
             known = "status.device.cpu.one" if engine.threads == 1 else "status.device.cpu.many"
             text = self._say(known, threads=engine.threads)
-            explanation = self._say("status.device.cpu.help")
+            explanation = " ".join(filter(None, (self._say("status.device.cpu.help"), self._because(why))))
         else:
             on_device = min(engine.gpu_layers, layers)
             numbers: dict[str, FieldValue] = {"device": engine.device, "on_device": on_device, "layers": layers}
@@ -56,6 +56,14 @@ class StatusStrip(QWidget):
         self._device.setText(text)
         self._device.setToolTip(tooltip(text, explanation))
         self._device.setAccessibleDescription(explanation)
+
+    def _because(self, why: Text | None) -> str:
+        """Say why no device is used; where that is about a native build, which one."""
+        if why is None:
+            return ""
+        reason = self._say.phrase(why)
+        build = why.fields.get("build")
+        return reason if build is None else self._say("status.device.cpu.why", build=build, reason=reason)
 
     def show_no_device(self) -> None:
         """Show that no model is loaded."""

@@ -1,7 +1,8 @@
 """`tempera ask`: one question, one answer, no history."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -18,8 +19,11 @@ from models.engine import (
     EngineSettings,
     Loaded,
     Notice,
+    OnExhaustion,
+    Pressure,
     ProcessEngine,
     Role,
+    TakenBack,
     Token,
 )
 from models.errors import Text, UserError, user_error
@@ -68,11 +72,13 @@ def ask(options: AskOptions, *, paths: Paths, say: Phrasebook, out: TextIO, err:
     header = read_header(path)  # says what is wrong with a file before a process is started for it
     engine, checksum = ProcessEngine(), BackgroundChecksum(checksums)
     try:
-        loaded = _load(engine, path, store.load(ENGINE), say, err)
+        # Nobody is there to be asked whether to go on with less.
+        engine_settings = replace(store.load(ENGINE), on_exhaustion=OnExhaustion.NEXT_PLAN)
+        loaded = _load(engine, path, engine_settings, say, err)
         checksum.start(path)
         settings, messages = _prepare(options, header, loaded, say)
         events = engine.generate(messages, settings, mode=options.mode)
-        result, fault = _collect(events, out=None if options.json else out)
+        result, fault = _collect(events, out=None if options.json else out, tell=partial(_tell, say=say, err=err))
         result = replace(result, model=replace(result.model, sha256=checksums.known(path)))
     finally:
         checksum.stop()
@@ -90,8 +96,17 @@ def _load(engine: ProcessEngine, path: Path, settings: EngineSettings, say: Phra
     *_, last = engine.load(path, settings)
     if not isinstance(last, Loaded):
         raise TypeError(last)
-    err.writelines(say.phrase(Text(notice.text_id, notice.fields)) + "\n" for notice in last.notices)
+    _tell(last, say=say, err=err)
     return last
+
+
+def _tell(event: Loaded | Pressure, *, say: Phrasebook, err: TextIO) -> None:
+    """Say what the user should know beside the answer."""
+    if isinstance(event, Pressure):
+        percent = 100 * event.used_bytes // max(event.total_bytes, 1)
+        err.write(say("engine.pressure", device=event.device, percent=percent) + "\n")
+        return
+    err.writelines(say.phrase(Text(notice.text_id, notice.fields)) + "\n" for notice in event.notices)
 
 
 def _prepare(
@@ -105,18 +120,27 @@ def _prepare(
     return replace(found.settings, **options.changes), messages  # type: ignore[arg-type]  # checked by the parser
 
 
-def _collect(events: Iterator[AnswerEvent], *, out: TextIO | None) -> tuple[AskResult, Notice | None]:
-    texts: dict[Channel, list[str]] = {Channel.ANSWER: [], Channel.THINKING: []}
+def _collect(
+    events: Iterator[AnswerEvent], *, out: TextIO | None, tell: Callable[[Loaded | Pressure], None]
+) -> tuple[AskResult, Notice | None]:
+    texts: dict[Channel, str] = {Channel.ANSWER: "", Channel.THINKING: ""}
     for event in events:
+        if isinstance(event, Loaded | Pressure):
+            tell(event)
+        if isinstance(event, TakenBack):
+            if out is not None and texts[Channel.ANSWER] and not event.written:
+                out.write("\n\n")  # what is printed stays: the answer begins again below it
+            texts[Channel.ANSWER] = texts[Channel.ANSWER][: event.written]
+            texts[Channel.THINKING] = texts[Channel.THINKING][: event.thinking]
         if isinstance(event, Token):
-            texts[event.channel].append(event.text)
+            texts[event.channel] += event.text
             if out is not None and event.channel is Channel.ANSWER:
                 out.write(event.text)
                 out.flush()
         if isinstance(event, Done):
             result = AskResult(
-                answer="".join(texts[Channel.ANSWER]),
-                thinking="".join(texts[Channel.THINKING]) if event.thinking_seconds is not None else None,
+                answer=texts[Channel.ANSWER],
+                thinking=texts[Channel.THINKING] if event.thinking_seconds is not None else None,
                 mode=event.mode,
                 mode_source=event.mode_source,
                 model=event.model,

@@ -222,7 +222,7 @@ def _device(build: ChosenBuild, ready: Ready) -> Device | None:
 def _why(wanted: _Wanted, reason: Text | None) -> Notice:
     """Return why the processor computes."""
     if wanted.plan is not None:
-        return Notice("engine.on_cpu.no_room", {"device": wanted.plan.device})
+        return Notice("engine.on_cpu.no_room")
     if wanted.settings.gpu_layers == 0:
         return Notice("engine.on_cpu.chosen")
     known = reason or Text("engine.on_cpu.no_device")

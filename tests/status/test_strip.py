@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop.status import StatusStrip
 from desktop.status.context_gauge import ContextGauge
 from desktop.theme import DARK, LIGHT
+from models.errors import Text
 from models.record import EngineIdentity
 from models.texts import Phrasebook
 
@@ -62,6 +63,19 @@ def test_device_is_always_said(strip: StatusStrip, identity: EngineIdentity, sai
     assert explained in strip._device.accessibleDescription()
     strip.show_no_device()
     assert texts(strip) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Text("engine.on_cpu.no_room"), "There is not enough memory on the graphics card"),
+        (Text("runtime.no_device", {"build": "cuda"}), "cuda: It found no graphics card"),
+    ],
+)
+def test_why_the_processor_computes_is_said(strip: StatusStrip, why: Text, said: str) -> None:
+    strip.show_device(engine(), layers=29, why=why)
+    assert said in strip._device.toolTip()
+    assert said in strip._device.accessibleDescription()
 
 
 @pytest.mark.parametrize(

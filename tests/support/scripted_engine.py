@@ -8,6 +8,7 @@ from pathlib import Path
 from models.engine import AnswerEvent, ChatMessage, Draft, EngineSettings, Loaded, LoadEvent
 from models.errors import UserError
 from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource
+from models.runtime import MemoryPlan
 from models.sampling import SamplingSettings
 
 
@@ -44,6 +45,7 @@ class ScriptedEngine:
         self.events: queue.SimpleQueue[AnswerEvent | UserError | None] = queue.SimpleQueue()
         self.load_result: UserError | None = None
         self.asked: list[Asked] = []
+        self.plans: list[MemoryPlan | None] = []
         self.stops = 0
         self.answers_now = 0
         self.replays: list[Evaluation | None] = []
@@ -57,9 +59,10 @@ class ScriptedEngine:
         """What is loaded."""
         return self._loaded
 
-    def load(self, path: Path, settings: EngineSettings) -> Iterator[LoadEvent]:
+    def load(self, path: Path, settings: EngineSettings, *, plan: MemoryPlan | None = None) -> Iterator[LoadEvent]:
         """Load at once, or fail with `load_result`."""
         del settings
+        self.plans.append(plan)
         self._loaded = None
         if self.load_result is not None:
             error, self.load_result = self.load_result, None

@@ -1,0 +1,63 @@
+"""Offers to load a model with less, where memory ran out: a notice with a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.control.loading import ModelLoading
+from models.engine import Loaded, OutOfMemoryError
+from models.runtime import MemoryPlan
+from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from desktop.notices import NoticeBar
+
+
+class OfferController(QObject):
+    """Shows at most one offer, until it is taken or its model is loaded. `notices` makes the bar when it is needed."""
+
+    def __init__(
+        self, *, loading: ModelLoading, notices: Callable[[], NoticeBar], say: Phrasebook, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._loading = loading
+        self._notices = notices
+        self._say = say
+        self._bar: NoticeBar | None = None
+        self._shown: tuple[int, Path, MemoryPlan] | None = None
+        loading.loaded.connect(self._on_loaded)
+
+    def show(self, path: Path, error: OutOfMemoryError, plan: MemoryPlan) -> None:
+        """Say what happened when the model at `path` was loaded or asked, and offer to load it as `plan` says."""
+        from desktop.notices import Notice, NoticeKind  # there is seldom one
+
+        bar = self._notice_bar()
+        self._withdraw()
+        action = self._say(f"plan.offer.{error.change}", layers=plan.layers, context=plan.context)
+        notice = Notice(NoticeKind.ERROR, self._say.phrase(error.text), details=error.details, action=action)
+        self._shown = (bar.add(notice), path, plan)
+
+    def _notice_bar(self) -> NoticeBar:
+        if self._bar is None:
+            self._bar = self._notices()
+            self._bar.action_triggered.connect(self._on_action)
+        return self._bar
+
+    def _withdraw(self) -> None:
+        if self._bar is not None and self._shown is not None:
+            self._bar.dismiss(self._shown[0])
+            self._shown = None
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if self._shown is not None and str(self._shown[1]) == loaded.model.path:
+            self._withdraw()
+
+    def _on_action(self, number: int) -> None:
+        if self._shown is not None and self._shown[0] == number:
+            _, path, plan = self._shown
+            self._shown = None
+            self._loading.load(path, plan)

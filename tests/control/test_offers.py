@@ -1,0 +1,116 @@
+"""Where memory ran out, a notice offers the next plan, and its button loads the model so."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.control import ModelLoading, OfferController
+from desktop.notices import NoticeBar
+from desktop.theme import LIGHT
+from models.engine import OutOfMemoryError, PlanChange
+from models.errors import Text
+from models.runtime import CacheType, MemoryPlan
+from models.texts import Phrasebook
+from tests.support.scripted_engine import ScriptedEngine
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
+
+PLAN = MemoryPlan(
+    device="CUDA0",
+    layers=12,
+    all_layers=29,
+    context=8192,
+    cache_type=CacheType.F16,
+    batch=128,
+    weights=1 << 29,
+    kv=1 << 28,
+    compute=1 << 26,
+    overhead=0,
+    margin=1 << 28,
+    host=1 << 29,
+    slower=3.0,
+    available=1 << 31,
+    host_available=1 << 33,
+)
+FIELDS = {"device": "CUDA0", "layers": 12, "all_layers": 29, "context": 8192, "batch": 128}
+ERROR = OutOfMemoryError(Text("engine.memory.device.layers", FIELDS), "cudaMalloc failed", PLAN, PlanChange.LAYERS)
+
+
+@pytest.fixture
+def say() -> Phrasebook:
+    return Phrasebook("en")
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, say: Phrasebook) -> NoticeBar:
+    made = NoticeBar(say=say, theme=LIGHT)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QObject:
+    del qtbot
+    return QObject()
+
+
+@pytest.fixture
+def offers(loading: ModelLoading, bar: NoticeBar, say: Phrasebook, owner: QObject) -> OfferController:
+    return OfferController(loading=loading, notices=lambda: bar, say=say, parent=owner)
+
+
+def button(bar: NoticeBar) -> QPushButton:
+    return next(found for found in bar.findChildren(QPushButton) if found.text().startswith("Load"))
+
+
+def test_the_button_says_what_it_does_and_does_it(
+    qtbot: QtBot,
+    offers: OfferController,
+    loading: ModelLoading,
+    engine: ScriptedEngine,
+    bar: NoticeBar,
+    starter_model: Path,
+) -> None:
+    offers.show(starter_model, ERROR, PLAN)
+    assert bar.current is not None
+    assert bar.current.action == "Load with 12 layers"
+    assert "CUDA0" in bar.current.text
+    assert bar.current.details == "cudaMalloc failed"
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        QTest.mouseClick(button(bar), Qt.MouseButton.LeftButton)
+    assert engine.plans == [PLAN]
+    assert bar.current is None
+
+
+def test_an_offer_goes_when_its_model_is_loaded_otherwise(
+    qtbot: QtBot, offers: OfferController, loading: ModelLoading, bar: NoticeBar, starter_model: Path
+) -> None:
+    offers.show(starter_model, ERROR, PLAN)
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load(starter_model)
+    assert bar.current is None
+
+
+def test_it_stays_when_the_model_before_is_brought_back(
+    qtbot: QtBot, offers: OfferController, loading: ModelLoading, bar: NoticeBar, starter_model: Path, tmp_path: Path
+) -> None:
+    offers.show(tmp_path / "large.gguf", ERROR, PLAN)
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load(starter_model)
+    assert bar.current is not None
+
+
+def test_a_newer_offer_takes_the_place_of_the_one_before(
+    offers: OfferController, bar: NoticeBar, starter_model: Path
+) -> None:
+    offers.show(starter_model, ERROR, PLAN)
+    to_cpu = OutOfMemoryError(Text("engine.memory.device.cpu", FIELDS), "", PLAN, PlanChange.CPU)
+    offers.show(starter_model, to_cpu, PLAN)
+    assert bar.current is not None
+    assert bar.current.action == "Load on the processor"
+    bar.dismiss(bar.current.number)
+    assert bar.current is None

@@ -1,0 +1,98 @@
+"""Which native build the engine takes, and what it says where that has no device."""
+
+from pathlib import Path
+
+import pytest
+
+from models.engine import EngineSettings, Loaded, OnExhaustion, ProcessEngine
+from models.engine.builds import BestBuild
+from models.runtime import find_builds
+
+
+@pytest.fixture
+def builds(vulkan_runtime: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the engine find the build for Vulkan beside llama-cpp-python's own."""
+    monkeypatch.setenv("TEMPERA_RUNTIMES", str(vulkan_runtime))
+    return vulkan_runtime
+
+
+def load(engine: ProcessEngine, path: Path, runtime: str | None) -> Loaded:
+    *_, last = engine.load(path, EngineSettings(context=512, threads=1, runtime=runtime))
+    assert isinstance(last, Loaded)
+    return last
+
+
+def test_the_engine_changes_its_process_with_the_build(builds: Path, tiny_r1_model: Path) -> None:
+    del builds
+    engine = ProcessEngine()
+    try:
+        best = load(engine, tiny_r1_model, None)
+        first = engine.pid
+        own = load(engine, tiny_r1_model, "cpu")
+        second = engine.pid
+        named = load(engine, tiny_r1_model, "vulkan")
+    finally:
+        engine.close()
+    assert (best.engine.runtime, best.engine.device, best.engine.gpu_layers) == ("vulkan", "Vulkan0", 3)
+    assert (own.engine.runtime, own.engine.device, own.engine.gpu_layers) == ("cpu", "CPU", 0)
+    assert own.why is not None
+    assert own.why.text_id == "engine.on_cpu.chosen"
+    assert first != second
+    assert named.engine == best.engine
+
+
+def test_a_build_that_is_not_here_is_said_and_the_best_is_taken(builds: Path, tiny_r1_model: Path) -> None:
+    del builds
+    engine = ProcessEngine()
+    try:
+        loaded = load(engine, tiny_r1_model, "cuda")
+    finally:
+        engine.close()
+    assert loaded.engine.device == "Vulkan0"
+    assert [(notice.text_id, notice.fields) for notice in loaded.notices] == [
+        ("engine.build_refused", {"name": "cuda"})
+    ]
+
+
+def test_a_build_that_finds_no_card_leaves_the_processor_and_says_why(
+    builds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GGML_VK_VISIBLE_DEVICES", "")
+    monkeypatch.setenv("VK_DRIVER_FILES", "/nowhere.json")
+    monkeypatch.setenv("VK_ICD_FILENAMES", "/nowhere.json")
+    chosen = BestBuild([builds]).chosen(None)
+    assert chosen.device is None
+    assert chosen.reason is not None
+    assert chosen.reason.id.startswith("runtime.")
+    assert chosen.reason.fields["build"] == "vulkan"
+
+
+def test_each_build_is_tried_once(builds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = BestBuild([builds])
+    first = best.chosen(None)
+    monkeypatch.setenv("LLAMA_CPP_LIB_PATH", "/nowhere")
+    monkeypatch.setenv("VK_DRIVER_FILES", "/nowhere.json")
+    assert best.chosen(None) == first
+    assert first.device == "Vulkan0"
+
+
+def test_where_there_is_one_build_it_is_taken_untried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.engine.builds.probe", None)
+    monkeypatch.setattr("models.engine.builds.probe_all", None)
+    chosen = BestBuild([tmp_path]).chosen(None)
+    assert (chosen.build,) == find_builds([tmp_path])
+    assert chosen.reason is not None
+    assert chosen.reason.id == "engine.on_cpu.no_build"
+
+
+def test_without_a_card_nothing_is_planned_and_the_reason_is_told(starter_model: Path) -> None:
+    engine = ProcessEngine()
+    try:
+        *_, last = engine.load(starter_model, EngineSettings(context=512, on_exhaustion=OnExhaustion.NEXT_PLAN))
+    finally:
+        engine.close()
+    assert isinstance(last, Loaded)
+    assert last.plan is None
+    assert last.why is not None
+    assert last.why.text_id == "engine.on_cpu.no_build"
+    assert not last.notices
