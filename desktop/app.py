@@ -23,9 +23,10 @@ from models.settings import SettingsStore
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    from desktop.control import Answering, EngineBridge, ModelLoading, SamplingChoice
+    from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, SamplingChoice
     from desktop.single_instance import SingleInstance
     from models.engine import ProcessEngine
+    from models.files import ChecksumCache
     from models.history import History
 
 
@@ -50,11 +51,14 @@ class Parts:
     answering: Answering
     loading: ModelLoading
     choice: SamplingChoice
+    downloading: Downloading
+    checksums: ChecksumCache
     shell: Shell
 
     def close(self) -> None:
         """End what works behind the window; what is written is saved first."""
         self.answering.close()
+        self.downloading.close()
         self.loading.close()
         self.bridge.close()
 
@@ -170,7 +174,18 @@ class Program:
         from desktop.controllers import Backstage
 
         yield
-        shell.enliven(Backstage(history, parts.bridge, parts.answering, parts.loading, parts.choice))
+        shell.enliven(
+            Backstage(
+                history=history,
+                bridge=parts.bridge,
+                answering=parts.answering,
+                loading=parts.loading,
+                choice=parts.choice,
+                downloading=parts.downloading,
+                checksums=parts.checksums,
+                paths=self._paths,
+            )
+        )
         if notice := history.opening.notice:
             shell.tell(notice)
         yield
@@ -182,7 +197,7 @@ class Program:
         gc.enable()  # `desktop.start` switched it off for the loading
 
     def _build(self, shell: Shell, history: History) -> Parts:
-        from desktop.control import Answering, EngineBridge, ModelLoading, SamplingChoice
+        from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, SamplingChoice
         from models.engine import ProcessEngine
         from models.files import ChecksumCache
 
@@ -192,7 +207,18 @@ class Program:
         bridge = EngineBridge(engine)
         answering = Answering(bridge=bridge, history=history, checksums=checksums)
         loading = ModelLoading(bridge=bridge, store=self._store, paths=self._paths, checksums=checksums)
-        return Parts(history, engine, bridge, answering, loading, SamplingChoice(), shell)
+        downloading = Downloading(store=self._store, paths=self._paths)
+        return Parts(
+            history=history,
+            engine=engine,
+            bridge=bridge,
+            answering=answering,
+            loading=loading,
+            choice=SamplingChoice(),
+            downloading=downloading,
+            checksums=checksums,
+            shell=shell,
+        )
 
     def _open_history(self) -> History:
         from models.history import History

@@ -9,22 +9,30 @@ from PySide6.QtGui import QDesktopServices
 from desktop.control import (
     AheadController,
     Answering,
+    Arrivals,
     ConversationController,
+    Downloading,
     EngineBridge,
     GenerationController,
+    LibraryController,
     MeasuringController,
     ModelController,
     ModelLoading,
+    NetworkController,
     OfferController,
     ProgressController,
     RecordController,
     SamplingChoice,
     SidebarController,
 )
+from desktop.settings import NetworkGroup
+from desktop.theme import Theme
 from desktop.window import Window
 from models.engine import EngineSettings, Loaded, OutOfMemoryError
 from models.errors import Text, UserError
+from models.files import ChecksumCache
 from models.history import History
+from models.paths import Paths
 from models.sampling import file_sampling
 from models.settings import Preferences, SettingsStore
 from models.texts import Phrasebook
@@ -32,13 +40,16 @@ from models.texts import Phrasebook
 
 @dataclass(frozen=True)
 class Backstage:
-    """What outlives a window: the history, the engine's bridge, the answer, the model, the choice of settings."""
+    """What outlives a window: history, engine, answer, model and downloads, and where their files are."""
 
     history: History
     bridge: EngineBridge
     answering: Answering
     loading: ModelLoading
     choice: SamplingChoice
+    downloading: Downloading
+    checksums: ChecksumCache
+    paths: Paths
 
 
 class Controllers(QObject):
@@ -48,7 +59,14 @@ class Controllers(QObject):
     notice = Signal(Text)
 
     def __init__(
-        self, backstage: Backstage, *, window: Window, say: Phrasebook, store: SettingsStore, preferences: Preferences
+        self,
+        backstage: Backstage,
+        *,
+        window: Window,
+        say: Phrasebook,
+        theme: Theme,
+        store: SettingsStore,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -56,6 +74,8 @@ class Controllers(QObject):
         self._answering = backstage.answering
         self._choice = backstage.choice
         self._bridge = backstage.bridge
+        self._downloading = backstage.downloading
+        self._say = say
         self.conversation = ConversationController(
             history=backstage.history,
             answering=backstage.answering,
@@ -84,24 +104,8 @@ class Controllers(QObject):
             empty=window.empty,
             status=window.status,
         )
-        self._ahead = AheadController(
-            bridge=backstage.bridge,
-            answering=backstage.answering,
-            conversation=self.conversation,
-            composer=window.composer,
-        )
-        self._records = RecordController(
-            bridge=backstage.bridge,
-            history=backstage.history,
-            answering=backstage.answering,
-            transcript=window.transcript,
-            say=say,
-            window=window,
-        )
-        self.measuring = MeasuringController(
-            answering=backstage.answering, loading=backstage.loading, say=say, window=window
-        )
-        self._offers = OfferController(loading=backstage.loading, notices=lambda: window.notices, say=say, parent=self)
+        self._make_others(backstage)
+        self.library = self._about_models(backstage, theme)
         self.use_engine_as(preferences)
         self._connect()
         window.panel.show_engine_settings(self._loading.engine_settings)
@@ -113,9 +117,55 @@ class Controllers(QObject):
         self._ahead.allow(preferences.work_ahead)
         self._answering.old_thinking = preferences.old_thinking
 
+    def show_network(self, group: NetworkGroup) -> None:
+        """Bring the part of the preferences about the network to life."""
+        NetworkController(group=group, downloading=self._downloading, say=self._say)
+
+    def _make_others(self, backstage: Backstage) -> None:
+        """Make what stands on the conversation."""
+        self._ahead = AheadController(
+            bridge=backstage.bridge,
+            answering=backstage.answering,
+            conversation=self.conversation,
+            composer=self._window.composer,
+        )
+        self._records = RecordController(
+            bridge=backstage.bridge,
+            history=backstage.history,
+            answering=backstage.answering,
+            transcript=self._window.transcript,
+            say=self._say,
+            window=self._window,
+        )
+        self.measuring = MeasuringController(
+            answering=backstage.answering, loading=backstage.loading, say=self._say, window=self._window
+        )
+        self._offers = OfferController(
+            loading=backstage.loading, notices=lambda: self._window.notices, say=self._say, parent=self
+        )
+
+    def _about_models(self, backstage: Backstage, theme: Theme) -> LibraryController:
+        library = LibraryController(
+            downloading=backstage.downloading,
+            loading=backstage.loading,
+            checksums=backstage.checksums,
+            paths=backstage.paths,
+            theme=theme,
+            say=self._say,
+            window=self._window,
+        )
+        self._arrivals = Arrivals(
+            library=library,
+            downloading=backstage.downloading,
+            loading=backstage.loading,
+            say=self._say,
+            window=self._window,
+        )
+        return library
+
     def _connect(self) -> None:
         window = self._window
-        for part in (self.conversation, self._sidebar, self.models):
+        for part in (self.conversation, self._sidebar, self.models, self.library):
             part.failed.connect(self.failed)
         self._answering.unsaved.connect(self.failed)
         self._answering.failed.connect(self._on_answer_failed)
@@ -130,6 +180,8 @@ class Controllers(QObject):
         self._generation.engine_settings_changed.connect(self._on_engine_settings)
         window.model_dropped.connect(self.models.open)
         window.new_requested.connect(self._sidebar.new)
+        for asked in (window.models_requested, window.picker.get_requested, window.empty.get_requested):
+            asked.connect(self.library.open)
         window.empty.example_chosen.connect(window.composer.propose)
         window.empty.model_requested.connect(window.picker.open_list)
         window.transcript.link_activated.connect(_open_link)

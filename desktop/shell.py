@@ -21,6 +21,7 @@ from models.texts import Phrasebook, chosen_language
 if TYPE_CHECKING:
     from desktop.control import ConversationController, ModelController
     from desktop.controllers import Backstage, Controllers
+    from desktop.settings import NetworkGroup
 
 _SIZE = (1180, 780)
 
@@ -41,6 +42,7 @@ class Shell(QObject):
         self.preferences.enter_sends_changed.connect(lambda sends: self.window.composer.set_enter_sends(sends=sends))
         self.preferences.engine_use_changed.connect(self._on_engine_use_changed)
         self.preferences.measuring_requested.connect(self._on_measuring_requested)
+        self.preferences.network_shown.connect(self._on_network_shown)
         self.preferences.failed.connect(self.explain)
         self._system_theme = SystemTheme(self)
         self._system_theme.changed.connect(self._dress)
@@ -123,7 +125,12 @@ class Shell(QObject):
         from desktop.controllers import Controllers  # loads the engine's client and the history
 
         controllers = self._controllers = Controllers(
-            backstage, window=self.window, say=self.say, store=self._store, preferences=self.preferences.now
+            backstage,
+            window=self.window,
+            say=self.say,
+            theme=self._theme,
+            store=self._store,
+            preferences=self.preferences.now,
         )
         controllers.failed.connect(self.explain)
         controllers.notice.connect(self.tell)
@@ -143,6 +150,7 @@ class Shell(QObject):
         if self._controllers is not None:
             self._controllers.conversation.close()
             self._controllers.measuring.close()
+            self._controllers.library.close()
         self.preferences.remember(
             sidebar_open=self.window.sidebar_open,
             settings_panel_open=self.window.panel_open,
@@ -156,6 +164,10 @@ class Shell(QObject):
         if self._controllers is not None:
             self._controllers.measuring.open(self._theme)
 
+    def _on_network_shown(self, group: NetworkGroup) -> None:
+        if self._controllers is not None:
+            self._controllers.show_network(group)
+
     def _dress(self) -> None:
         preferences = self.preferences.now
         self._theme = chosen_theme(preferences.theme)
@@ -165,6 +177,7 @@ class Shell(QObject):
         self.preferences.apply_theme(self._theme)
         if self._controllers is not None:
             self._controllers.measuring.apply_theme(self._theme)
+            self._controllers.library.apply_theme(self._theme)
 
     def _rebuild(self) -> None:
         """Build the window anew in another language, with the same conversation on screen."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.conversation import Composer, EmptyState, ModeBar
-from desktop.library import ModelPicker
+from desktop.library import ModelPicker, ModelsButton
 from desktop.settings import GenerationPanel
 from desktop.sidebar import Sidebar
 from desktop.status import StatusStrip
@@ -44,6 +44,7 @@ class Window(QWidget):
     closing = Signal()
     model_dropped = Signal(Path)
     preferences_requested = Signal()
+    models_requested = Signal()
     new_requested = Signal()
 
     def __init__(self, *, say: Phrasebook, theme: Theme, models_folder: Path, font_scale: float = 1.0) -> None:
@@ -65,6 +66,7 @@ class Window(QWidget):
         self._sidebar_button = ToolButton("sidebar", name=say("window.sidebar.help"), theme=theme)
         self._panel_button = ToolButton("panel", name=say("window.panel.help"), theme=theme)
         self._preferences_button = ToolButton("preferences", name=say("window.preferences.help"), theme=theme)
+        self.models_button = ModelsButton(say=say, theme=theme)
         for button in (self._sidebar_button, self._panel_button):
             button.setCheckable(True)
         self._middle = QStackedWidget()
@@ -127,7 +129,7 @@ class Window(QWidget):
         )
         for part in themed:
             part.apply_theme(theme)
-        for button in (self._sidebar_button, self._panel_button, self._preferences_button):
+        for button in (self._sidebar_button, self._panel_button, self._preferences_button, self.models_button):
             button.apply_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -158,6 +160,7 @@ class Window(QWidget):
         top.addWidget(self._sidebar_button)
         top.addWidget(self.picker)
         top.addStretch(1)
+        top.addWidget(self.models_button)
         top.addWidget(self._preferences_button)
         top.addWidget(self._panel_button)
         bottom = QVBoxLayout()
@@ -187,11 +190,13 @@ class Window(QWidget):
         self._panel_button.clicked.connect(self._show_parts)
         self.panel.fold_requested.connect(self._panel_button.click)
         self._preferences_button.clicked.connect(self.preferences_requested)
+        self.models_button.clicked.connect(self.models_requested)
         for keys, action in (
             ("Ctrl+B", self._sidebar_button.click),
             ("Ctrl+Shift+S", self._panel_button.click),
             ("Ctrl+,", self.preferences_requested.emit),
             ("Ctrl+N", self.new_requested.emit),
+            ("Ctrl+M", self.models_requested.emit),
             ("Ctrl+L", self.composer.setFocus),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)

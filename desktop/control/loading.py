@@ -95,6 +95,11 @@ class ModelLoading(QObject):
         if self._loaded is not None:
             self.load(Path(self._loaded.model.path))
 
+    def load_so(self, path: Path, settings: EngineSettings) -> None:
+        """Keep `settings` and load a model with them. Raises UserError where they cannot be kept."""
+        self._store.save(ENGINE, settings)
+        self.load(path)
+
     def set_aside(self) -> None:
         """Free the model until it is loaded again: something else needs the machine. The window still shows it."""
         self._checksum.stop()

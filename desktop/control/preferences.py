@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.theme import Theme
 from models.errors import UserError
 from models.paths import Paths
-from models.settings import PREFERENCES, Appearance, Language, OldThinking, Preferences, SettingsStore, WorkAhead
+from models.settings import (
+    NETWORK,
+    PREFERENCES,
+    Appearance,
+    Language,
+    OldThinking,
+    Preferences,
+    SettingsStore,
+    WorkAhead,
+)
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ class PreferencesController(QObject):
     enter_sends_changed = Signal(bool)
     engine_use_changed = Signal()  # working ahead, old thinking
     measuring_requested = Signal()
+    network_shown = Signal(object)  # the part of the dialog about the network, a `NetworkGroup`
     failed = Signal(UserError)
 
     def __init__(self, *, store: SettingsStore, paths: Paths) -> None:
@@ -47,7 +57,13 @@ class PreferencesController(QObject):
         from models.version import program_version
 
         dialog = self._dialog = PreferencesDialog(
-            self.now, say=say, theme=theme, folder=self._paths.home, version=program_version(), parent=parent
+            self.now,
+            self._store.load(NETWORK),
+            say=say,
+            theme=theme,
+            folder=self._paths.home,
+            version=program_version(),
+            parent=parent,
         )
         dialog.appearance_chosen.connect(self.set_appearance)
         dialog.language_chosen.connect(self.set_language)
@@ -58,6 +74,7 @@ class PreferencesController(QObject):
         dialog.folder_requested.connect(self._on_folder_requested)
         dialog.measuring_requested.connect(self.measuring_requested)
         dialog.finished.connect(self._on_finished)
+        self.network_shown.emit(dialog.network)
         dialog.open()
 
     def leave_dialog(self) -> bool:

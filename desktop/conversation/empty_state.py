@@ -26,11 +26,13 @@ _EXAMPLES = (  # the end of the text's id, the icon of the mode that fits, where
 class EmptyState(QScrollArea):
     """The welcome of a new conversation, and its variant for the time when there is no model.
 
-    `example_chosen` carries a question for the composer, `model_requested` asks for the model picker.
+    `example_chosen` carries a question for the composer, `model_requested` asks for the model picker,
+    `get_requested` for models that can be had.
     """
 
     example_chosen = Signal(str)
     model_requested = Signal()
+    get_requested = Signal()
 
     def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +43,9 @@ class EmptyState(QScrollArea):
         self._modes = _text(Role.HINT)
         self._modes.setText(say("empty.modes"))
         self._legend = TemperatureLegend(say=say, theme=theme)
+        self._get = QPushButton(say("empty.no_model.get"))
+        set_role(self._get, Role.PRIMARY)
         self._choose = QPushButton(say("empty.no_model.choose"))
-        set_role(self._choose, Role.PRIMARY)
         self._examples = [
             ExampleButton(say(f"empty.example.{name}"), icon_name=icon_name, colour=colour, theme=theme)
             for name, icon_name, colour in _EXAMPLES
@@ -53,6 +56,7 @@ class EmptyState(QScrollArea):
         for button in self._examples:
             button.clicked.connect(self._on_example)
         self._choose.clicked.connect(self.model_requested)
+        self._get.clicked.connect(self.get_requested)
         self._size_title()
         self.show_ready()
 
@@ -97,6 +101,7 @@ class EmptyState(QScrollArea):
         column.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._lead)
+        column.addWidget(self._get, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(_SECTION - _GAP)
         column.addWidget(self._grid_box)
@@ -128,6 +133,7 @@ class EmptyState(QScrollArea):
         self._title.setText(self._say(f"empty.{variant}.title"))
         self._lead.setText(self._say(f"empty.{variant}.lead"))
         self._choose.setVisible(not ready)
+        self._get.setVisible(not ready)
         self._grid_box.setVisible(ready)
 
     def _on_example(self) -> None:

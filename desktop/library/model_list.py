@@ -17,6 +17,7 @@ class ModelList(QObject):
 
     chosen = Signal(Path)
     open_requested = Signal()
+    get_requested = Signal()
 
     def __init__(self, *, models_folder: Path, say: Phrasebook, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,6 +26,7 @@ class ModelList(QObject):
         self.scan = HeaderScan(models_folder, parent=self)
         self._popup.chosen.connect(self.chosen)
         self._popup.open_requested.connect(self.open_requested)
+        self._popup.get_requested.connect(self.get_requested)
         self.scan.listed.connect(self._entries.show_entries)
         self.scan.described.connect(self._entries.describe)
         self.destroyed.connect(self.scan.stop)  # a thread that outlives its object would end the program

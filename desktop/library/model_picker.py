@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 class ModelPicker(QWidget):
     """Shows what its owner says is loaded; tells what the user wants. Its list is made when it is first opened.
 
-    `open_requested` asks for the dialog that opens any file. Call `close_down()` before the window goes: a thread may
-    be reading headers.
+    `open_requested` asks for the dialog that opens any file, `get_requested` for models that can be had. Call
+    `close_down()` before the window goes: a thread may be reading headers.
     """
 
     model_chosen = Signal(Path)
     cancel_requested = Signal()
     open_requested = Signal()
+    get_requested = Signal()
 
     def __init__(self, *, models_folder: Path, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +112,7 @@ class ModelPicker(QWidget):
             models.set_loaded(self._loaded)
             models.chosen.connect(self._on_chosen)
             models.open_requested.connect(self.open_requested)
+            models.get_requested.connect(self.get_requested)
         return self._models
 
     def _show_button(self, name: str, quantization: str, path: Path | None) -> None:

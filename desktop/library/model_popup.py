@@ -39,10 +39,11 @@ class _EntryList(QListView):
 
 
 class ModelPopup(QFrame):
-    """Shows an `EntryModel` and a button for any other file; closes when something is chosen."""
+    """Shows an `EntryModel` and buttons for other models and any other file; closes when something is chosen."""
 
     chosen = Signal(Path)
     open_requested = Signal()
+    get_requested = Signal()
 
     def __init__(self, model: EntryModel, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
@@ -57,18 +58,15 @@ class ModelPopup(QFrame):
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         set_role(self._nothing, Role.HINT)
-        self._open = QPushButton(f" {say('picker.open')}")  # the space keeps the text off the icon
-        self._open.setAccessibleName(say("picker.open"))
-        self._open.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        self._open.setStyleSheet(_LEFT_ALIGNED)
-        self._open.setAutoDefault(False)
-        set_role(self._open, Role.QUIET)
+        self._get = _action(say("picker.get"))
+        self._open = _action(say("picker.open"))
         self._prepare_list(say)
         self._lay_out(say)
         self.apply_theme(theme)
         self._list.clicked.connect(self._on_chosen)
         self._list.chosen.connect(self._on_chosen)
         self._open.clicked.connect(self._on_open)
+        self._get.clicked.connect(self._on_get)
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._fit)
 
@@ -89,6 +87,7 @@ class ModelPopup(QFrame):
         self._theme = theme
         self._delegate.apply_theme(theme)
         self._open.setIcon(icon("folder", theme.colour("muted")))
+        self._get.setIcon(icon("download", theme.colour("muted")))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -120,7 +119,7 @@ class ModelPopup(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(4)
-        for widget in (heading, self._nothing, self._list, line, self._open):
+        for widget in (heading, self._nothing, self._list, line, self._get, self._open):
             column.addWidget(widget)
 
     def _fit(self) -> None:
@@ -134,7 +133,7 @@ class ModelPopup(QFrame):
 
     def _take_focus(self) -> None:
         if self._model.rowCount() == 0:
-            self._open.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._get.setFocus(Qt.FocusReason.PopupFocusReason)
             return
         self._list.setFocus(Qt.FocusReason.PopupFocusReason)
         loaded = self._model.loaded_index()
@@ -153,3 +152,17 @@ class ModelPopup(QFrame):
     def _on_open(self) -> None:
         self.close()
         self.open_requested.emit()
+
+    def _on_get(self) -> None:
+        self.close()
+        self.get_requested.emit()
+
+
+def _action(text: str) -> QPushButton:
+    button = QPushButton(f" {text}")  # the space keeps the text off the icon
+    button.setAccessibleName(text)
+    button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+    button.setStyleSheet(_LEFT_ALIGNED)
+    button.setAutoDefault(False)
+    set_role(button, Role.QUIET)
+    return button

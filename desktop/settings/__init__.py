@@ -1,7 +1,8 @@
 """What the user sets: the panel beside a conversation, and the preferences of the window.
 
-`GenerationPanel` shows and edits how the next answer is generated; `PreferencesDialog` is about the window itself;
-`mode_advice` says in words what a mode sets and how well that is known. `ScrollColumn` stacks widgets that scroll.
+`GenerationPanel` shows and edits how the next answer is generated; `PreferencesDialog` is about the window itself, with
+a `NetworkGroup` about the network; `mode_advice` says in words what a mode sets and how well that is known.
+`ScrollColumn` stacks widgets that scroll, `Segments` is a row of buttons of which one is chosen.
 """
 
 from typing import TYPE_CHECKING
@@ -10,18 +11,22 @@ from desktop.doors import door
 
 if TYPE_CHECKING:
     from desktop.settings.generation_panel import GenerationPanel
+    from desktop.settings.network_group import NetworkGroup
     from desktop.settings.phrases import mode_advice
     from desktop.settings.preferences_dialog import PreferencesDialog
     from desktop.settings.scroll_column import ScrollColumn
+    from desktop.settings.segments import Segments
 
-__all__ = ["GenerationPanel", "PreferencesDialog", "ScrollColumn", "mode_advice"]
+__all__ = ["GenerationPanel", "NetworkGroup", "PreferencesDialog", "ScrollColumn", "Segments", "mode_advice"]
 
 __getattr__ = door(
     __name__,
     {
         "GenerationPanel": "generation_panel",
+        "NetworkGroup": "network_group",
         "PreferencesDialog": "preferences_dialog",
         "ScrollColumn": "scroll_column",
+        "Segments": "segments",
         "mode_advice": "phrases",
     },
 )

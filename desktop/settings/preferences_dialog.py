@@ -1,4 +1,4 @@
-"""The preferences of the window: how it looks, its language, how a message is sent, where the files are."""
+"""The preferences of the window: how it looks, its language, how a message is sent, the network, where files are."""
 
 from pathlib import Path
 
@@ -10,31 +10,36 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.settings.choice_field import ChoiceField
+from desktop.settings.network_group import NetworkGroup
 from desktop.settings.scroll_column import ScrollColumn
 from desktop.settings.segments import Segments
 from desktop.settings.size_slider import SizeSlider
 from desktop.theme import Role, Theme, set_role, with_text
-from models.settings import Appearance, Language, OldThinking, Preferences, WorkAhead, declarations
+from models.settings import Appearance, Language, NetworkSettings, OldThinking, Preferences, WorkAhead, declarations
 from models.texts import Phrasebook
 
 _WIDTH = 480
 _MARGIN = 24
 _GAP = 16
 _NEAR = 4
+_BETWEEN = 5
 
 
 class PreferencesDialog(QDialog):
     """Shows and edits the preferences; each change is told at once, there is nothing to confirm.
 
-    `folder` is where every file of the program is; `folder_requested` asks for it to be opened, `measuring_requested`
-    for the page that measures the speed.
+    `network` is the part about the network. `folder` is where every file of the program is; `folder_requested` asks for
+    it to be opened, `measuring_requested` for the page that measures the speed.
     """
 
     appearance_chosen = Signal(Appearance)
@@ -49,6 +54,7 @@ class PreferencesDialog(QDialog):
     def __init__(
         self,
         preferences: Preferences,
+        network: NetworkSettings,
         *,
         say: Phrasebook,
         theme: Theme,
@@ -71,6 +77,7 @@ class PreferencesDialog(QDialog):
         self._ahead.setAccessibleName(say("setting.work_ahead.label"))
         self._old_thinking = ChoiceField("old_thinking", OldThinking, say=say)
         self._old_thinking.setAccessibleName(say("setting.old_thinking.label"))
+        self.network = NetworkGroup(network, say=say)
         self._open = QPushButton(say("preferences.open_folder"))
         self._open.setAutoDefault(False)
         self._measure = QPushButton(say("preferences.measure.open"))
@@ -79,6 +86,8 @@ class PreferencesDialog(QDialog):
         self._grid = QGridLayout(rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._rows_area = ScrollColumn(rows, spacing=0, margin=_MARGIN)
+        self._tabs = QTabBar()
+        self._pages = QStackedWidget()
         self.setWindowTitle(say("preferences.title"))
         self._lay_out(folder, version)
         self.show_preferences(preferences)
@@ -88,6 +97,7 @@ class PreferencesDialog(QDialog):
         self._enter.toggled.connect(self.enter_sends_chosen)
         self._ahead.edited.connect(self.work_ahead_chosen)
         self._old_thinking.edited.connect(self.old_thinking_chosen)
+        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._open.clicked.connect(self.folder_requested)
         self._measure.clicked.connect(self.accept)
         self._measure.clicked.connect(self.measuring_requested)
@@ -109,7 +119,7 @@ class PreferencesDialog(QDialog):
     def sizeHint(self) -> QSize:
         """Ask for a width that grows with the text, and the height at which nothing scrolls, if the screen has it."""
         width = with_text(_WIDTH, self.font())
-        buttons = super().sizeHint().height() - self._rows_area.sizeHint().height()
+        buttons = super().sizeHint().height() - self._pages.sizeHint().height()
         wanted = QSize(width, self._rows_area.height_of_content(width) + buttons)
         return wanted.boundedTo(self.screen().availableSize())
 
@@ -152,9 +162,23 @@ class PreferencesDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, _GAP)
-        column.setSpacing(_GAP)
-        column.addWidget(self._rows_area, 1)
-        buttons.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        column.setSpacing(0)
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName(say("preferences.title"))
+        self._tabs.addTab(say("preferences.general"))
+        self._tabs.addTab(say("preferences.network"))
+        self._pages.addWidget(self._rows_area)
+        self._pages.addWidget(ScrollColumn(self.network, spacing=0, margin=_MARGIN))
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(_MARGIN // 2, _NEAR, _MARGIN // 2, 0)
+        tabs.addWidget(self._tabs, 1)
+        line = QFrame()
+        set_role(line, Role.SEPARATOR)
+        column.addLayout(tabs)
+        column.addWidget(line)
+        column.addWidget(self._pages, 1)
+        buttons.setContentsMargins(_MARGIN, _GAP, _MARGIN, 0)
         column.addWidget(buttons)
 
     def _add(self, name: str, control: QWidget, note: str = "") -> None:
@@ -170,14 +194,14 @@ class PreferencesDialog(QDialog):
             control.setAccessibleDescription(note)
             self._grid.addWidget(_note(note), self._rows, 1)
             self._rows += 1
-        self._end_section(_GAP - 2 * _NEAR)
+        self._end_section(_BETWEEN)
 
     def _add_line(self) -> None:
         line = QFrame()
         set_role(line, Role.SEPARATOR)
         self._grid.addWidget(line, self._rows, 0, 1, 2)
         self._rows += 1
-        self._end_section(_GAP - 2 * _NEAR)
+        self._end_section(_BETWEEN)
 
     def _end_section(self, height: int) -> None:
         self._grid.setRowMinimumHeight(self._rows, height)

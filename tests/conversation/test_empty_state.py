@@ -52,7 +52,9 @@ def test_without_a_model_it_asks_for_one(qtbot: QtBot) -> None:
     state.show_no_model()
     assert examples(state) == []
     assert "Choose a model to begin" in {label.text() for label in state.findChildren(QLabel)}
-    choose = next(one for one in state.findChildren(QPushButton) if one.isVisible())
+    get, choose = (one for one in state.findChildren(QPushButton) if one.isVisible())
+    with qtbot.waitSignal(state.get_requested):
+        QTest.mouseClick(get, LEFT)
     with qtbot.waitSignal(state.model_requested):
         QTest.mouseClick(choose, LEFT)
     state.show_ready()

@@ -139,7 +139,11 @@ def test_any_other_file_can_be_asked_for(picker: ModelPicker, qtbot: QtBot) -> N
 
 
 def open_button(picker: ModelPicker) -> QPushButton:
-    return next(one for one in popup(picker).findChildren(QPushButton) if one.accessibleName() == "Open a model file…")
+    return action(picker, "Open a model file…")
+
+
+def action(picker: ModelPicker, name: str) -> QPushButton:
+    return next(one for one in popup(picker).findChildren(QPushButton) if one.accessibleName() == name)
 
 
 def test_rows_have_room_for_their_sentence(picker: ModelPicker, qtbot: QtBot) -> None:
@@ -149,14 +153,17 @@ def test_rows_have_room_for_their_sentence(picker: ModelPicker, qtbot: QtBot) ->
     assert view.height() >= sum(heights)
 
 
-def test_empty_folder_says_so_and_offers_to_open_a_file(qtbot: QtBot, say: Phrasebook, tmp_path: Path) -> None:
+def test_empty_folder_says_so_and_offers_to_get_a_model(qtbot: QtBot, say: Phrasebook, tmp_path: Path) -> None:
     picker = ModelPicker(models_folder=tmp_path / "none", say=say, theme=DARK)
     qtbot.addWidget(picker)
     with qtbot.waitExposed(picker):
         picker.show()
     with qtbot.waitSignal(picker._list().scan.finished):
         picker.open_list()
-    assert open_button(picker).hasFocus()
+    assert action(picker, "Get models…").hasFocus()
+    with qtbot.waitSignal(picker.get_requested):
+        QTest.keyClick(action(picker, "Get models…"), Qt.Key.Key_Space)
+    assert not popup(picker).isVisible()
     picker.close_down()
 
 

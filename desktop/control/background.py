@@ -1,0 +1,73 @@
+"""Work beside the window's thread, whose result comes back to it."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from models.errors import UserError, user_error
+
+_log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 3.0
+
+T = TypeVar("T")
+
+
+class Background(QObject):
+    """Runs each piece of work in a thread of its own; what comes of it is told in the thread of this object.
+
+    `close()` before the owner goes: nothing is told afterwards, and `closing` asks work that looks at it to end.
+    """
+
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.closing = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._arrived.connect(self._on_arrived)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+        *,
+        name: str = "background",
+    ) -> None:
+        """Do `work`; then `done` gets what it returned, or `failed` why it could not be done. A bug is one too."""
+        thread = threading.Thread(target=self._work, args=(work, done, failed), name=name, daemon=True)
+        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+        thread.start()
+
+    def tell(self, call: Callable[[], None]) -> None:
+        """Call something in the thread of this object. For use by the work."""
+        if not self.closing.is_set():
+            self._arrived.emit(call)
+
+    def close(self) -> None:
+        """Tell nothing any more and ask the work to end; waits for it for some seconds. Idempotent."""
+        self.closing.set()
+        end = time.monotonic() + _PATIENCE_SECONDS
+        for thread in self._threads:
+            thread.join(max(end - time.monotonic(), 0.0))
+
+    def _work(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[UserError], None]) -> None:
+        try:
+            result = work()
+        except UserError as error:
+            fault = error
+        except Exception as error:  # noqa: BLE001 - the edge of the thread
+            _log.exception("work in the background failed")
+            fault = user_error("engine.bug", f"{type(error).__name__}: {error}")
+        else:
+            self.tell(lambda: done(result))
+            return
+        self.tell(lambda: failed(fault))
+
+    def _on_arrived(self, call: Callable[[], None]) -> None:
+        if not self.closing.is_set():
+            call()

@@ -1,0 +1,160 @@
+"""Brings the window about models to life: its pages, and what one of them means for the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.control.background import Background
+from desktop.control.downloading import Downloading
+from desktop.control.library.shelf import Shelf
+from desktop.control.loading import ModelLoading
+from desktop.control.machine import Machine
+from models.errors import Text, UserError
+
+if TYPE_CHECKING:
+    from desktop.control.library.pages import Pages
+    from desktop.library import ModelsDialog
+    from desktop.theme import Theme
+    from models.downloads import DownloadStatus
+    from models.engine import EngineSettings, Loaded
+    from models.files import ChecksumCache
+    from models.paths import Paths
+    from models.runtime import PlanWish
+    from models.texts import Phrasebook
+
+
+class LibraryController(QObject):
+    """Opens the window about models; made once for each main window, and kept while it is closed.
+
+    `arrived` tells of a model that was downloaded, by its title and its file.
+    """
+
+    arrived = Signal(str, Path)
+    notice = Signal(Text)
+    failed = Signal(UserError)
+
+    def __init__(
+        self,
+        *,
+        downloading: Downloading,
+        loading: ModelLoading,
+        checksums: ChecksumCache,
+        paths: Paths,
+        theme: Theme,
+        say: Phrasebook,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._downloading = downloading
+        self._loading = loading
+        self._checksums = checksums
+        self._paths = paths
+        self._theme = theme
+        self._say = say
+        self._window = window
+        self._background = Background(self)
+        self._machine = Machine(paths=paths, loading=loading, background=self._background, parent=self)
+        self._shelf = Shelf(paths=paths, background=self._background, parent=self)
+        self._dialog: ModelsDialog | None = None
+        self._pages: Pages | None = None
+        downloading.changed.connect(self._on_transfer)
+        downloading.failed.connect(self._on_failed)
+        loading.loaded.connect(self._on_loaded)
+        loading.nothing.connect(self._on_nothing)
+
+    def open(self) -> None:
+        """Show the window."""
+        dialog = self._made()
+        self._shelf.refresh()
+        self._machine.find()
+        self._downloading.look_for_unfinished()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        if self._dialog is not None:
+            self._dialog.apply_theme(theme)
+
+    def close(self) -> None:
+        """End the work in the background; the main window is closing."""
+        if self._dialog is not None:
+            self._dialog.close()
+        self._background.close()
+
+    def _made(self) -> ModelsDialog:
+        if self._dialog is None:
+            from desktop.control.library.pages import Behind, Pages
+            from desktop.library import ModelsDialog
+
+            dialog = self._dialog = ModelsDialog(say=self._say, theme=self._theme, parent=self._window)
+            behind = Behind(
+                downloading=self._downloading,
+                machine=self._machine,
+                shelf=self._shelf,
+                background=self._background,
+                settings=self._settings,
+                paths=self._paths,
+                checksums=self._checksums,
+                say=self._say,
+            )
+            pages = self._pages = Pages(dialog, behind)
+            pages.use_requested.connect(self._use)
+            pages.load_requested.connect(self._load)
+            for status in self._downloading.statuses():
+                dialog.show_transfer(status)
+            current = self._loading.current
+            dialog.show_loaded(Path(current.model.path) if current is not None else None)
+        return self._dialog
+
+    def _settings(self) -> EngineSettings:
+        return self._loading.engine_settings
+
+    def _use(self, path: Path) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+        self._loading.load(path)
+
+    def _load(self, path: Path, wish: PlanWish) -> None:
+        settings = replace(self._settings(), context=wish.context, cache_type=wish.cache_type, gpu_layers=wish.layers)
+        if self._dialog is not None:
+            self._dialog.close()
+        try:
+            self._loading.load_so(path, settings)
+        except UserError as error:
+            self.failed.emit(error)
+
+    def _on_transfer(self, status: DownloadStatus) -> None:
+        from models.downloads import DownloadState  # loaded by now
+
+        if status.state is DownloadState.CANCELLED:
+            if self._dialog is not None:
+                self._dialog.forget_transfer(status.request.id)
+            return
+        if self._dialog is not None:
+            self._dialog.show_transfer(status)
+        if status.state is DownloadState.DONE:
+            self._shelf.refresh()
+            self.arrived.emit(status.request.title, self._paths.models / status.request.files[0].name)
+
+    def _on_failed(self, error: UserError) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.show_problem(self._say.phrase(error.text))
+        else:
+            self.failed.emit(error)
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if self._dialog is not None and self._pages is not None:
+            self._dialog.show_loaded(Path(loaded.model.path))
+            self._pages.refresh()
+
+    def _on_nothing(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_loaded(None)
