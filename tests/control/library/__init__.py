@@ -1,0 +1,1 @@
+"""The window about models with everything behind it."""

@@ -1,0 +1,90 @@
+"""Models on this machine: listed, checked, made smaller, removed, taken in."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import user_error
+from models.paths import Paths
+from tests.control.library.conftest import Shown, model_content
+
+
+@pytest.fixture
+def small(paths: Paths) -> Path:
+    path = paths.models / "small-Q8_0.gguf"
+    path.write_bytes(model_content())
+    return path
+
+
+def test_models_are_listed_with_their_sum(small: Path, shown: Shown) -> None:
+    page = shown.dialog.installed
+    shown.wait(lambda: shown.says(page, "One model, 1 MB"))
+    assert small.name == "small-Q8_0.gguf"
+    assert shown.says(page, "Q8_0 · 1 MB · context 2,048")
+
+
+def test_a_model_is_checked(small: Path, shown: Shown) -> None:
+    page = shown.dialog.installed
+    shown.wait(lambda: shown.says(page, "Small"))
+    page.verify_requested.emit(small)
+    shown.wait(lambda: shown.says(page, "Nobody published a checksum for it"))
+    small.write_bytes(small.read_bytes().replace(b"Small", b"Smell"))
+    page.verify_requested.emit(small)
+    shown.wait(lambda: shown.says(page, "is not as it was") or shown.says(page, "small-Q8_0.gguf"))
+    assert not shown.says(page, "The file is as it was")
+
+
+def test_a_reference_is_taken_off_the_list_and_the_file_stays(shown: Shown, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / "own.gguf"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(model_content("Own"))
+    page = shown.dialog.installed
+    page.dropped.emit(elsewhere)
+    shown.wait(lambda: shown.says(page.importing, "Own"))
+    assert shown.says(page.importing, "qwen2")
+    shown.button(page.importing, "Use it where it is").click()
+    shown.wait(lambda: shown.says(page, "Own is on the list now."))
+    shown.wait(lambda: shown.says(page, "used where it lies"))
+    page.remove_requested.emit(elsewhere)
+    shown.wait(lambda: shown.says(page, "Own is off the list."))
+    shown.wait(lambda: not shown.says(page, "used where it lies"))
+    assert elsewhere.exists()
+
+
+def test_a_file_is_copied_into_the_models_folder(shown: Shown, paths: Paths, tmp_path: Path) -> None:
+    source = tmp_path / "模型.gguf"
+    source.write_bytes(model_content("Own"))
+    page = shown.dialog.installed
+    page.dropped.emit(source)
+    shown.wait(lambda: shown.says(page.importing, "Own"))
+    shown.button(page.importing, "Copy to the models folder").click()
+    shown.wait((paths.models / source.name).exists)
+    shown.wait(page.importing.isHidden)
+
+
+def test_a_file_that_is_no_model_is_refused(shown: Shown, tmp_path: Path) -> None:
+    source = tmp_path / "page.gguf"
+    source.write_text("<!doctype html>", "utf-8")
+    card = shown.dialog.installed.importing
+    shown.dialog.installed.dropped.emit(source)
+    shown.wait(lambda: shown.says(card, "page.gguf") and not shown.says(card, "Reading…"))
+    with pytest.raises(LookupError):
+        shown.button(card, "Copy to the models folder")
+    shown.button(card, "Not now").click()
+    assert card.isHidden()
+
+
+def test_removed_models_go_to_the_recycle_bin(small: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(small.parent.parent / "data"))
+    page = shown.dialog.installed
+    shown.wait(lambda: shown.says(page, "Small"))
+    page.remove_requested.emit(small)
+    shown.wait(lambda: not small.exists())
+    shown.wait(lambda: shown.says(page, "Small is in the recycle bin."))
+
+
+def test_a_failure_of_a_download_is_said_in_the_window(shown: Shown) -> None:
+    shown.downloading.failed.emit(user_error("download.offline"))
+    assert shown.says(shown.dialog, "Tempera is set to offline")
+    shown.button(shown.dialog, "Close this message").click()
+    assert not shown.says(shown.dialog, "Tempera is set to offline")

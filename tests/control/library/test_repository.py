@@ -1,0 +1,73 @@
+"""Any other repository: listed, downloaded, used."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.library import Page
+from models.paths import Paths
+from models.settings import NETWORK, NetworkSettings
+from tests.control.library.conftest import REPOSITORY, Shown, model_content
+from tests.support.hub_server import HubServer
+
+FILE = "small-Q8_0.gguf"
+
+
+def asked(shown: Shown, repository: str) -> None:
+    field = shown.dialog.catalogue.repository.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setText(repository)
+    shown.button(shown.dialog.catalogue, "List files").click()
+
+
+def test_files_of_a_repository_are_listed_got_and_used(shown: Shown, hub: HubServer, paths: Paths) -> None:
+    hub.add(REPOSITORY, FILE, model_content())
+    page = shown.dialog.catalogue
+    asked(shown, REPOSITORY)
+    shown.wait(lambda: shown.says(page, f"One model in {REPOSITORY}. Licence: mit."))
+    arrived: list[tuple[str, Path]] = []
+    shown.library.arrived.connect(lambda title, path: arrived.append((title, path)))
+    shown.button(page, f"Get: {FILE}").click()
+    shown.wait(lambda: bool(arrived))
+    assert arrived[0][1] == paths.models / FILE
+    assert arrived[0][1].read_bytes() == model_content()
+    shown.wait(lambda: shown.says(shown.dialog.installed, "Small"))
+    assert shown.dialog.downloads.count == 0
+    shown.button(page, f"Use: {FILE}").click()
+    assert not shown.dialog.isVisible()
+
+
+def test_a_repository_that_is_not_there_is_explained(shown: Shown) -> None:
+    asked(shown, "nobody/nothing")
+    shown.wait(lambda: shown.says(shown.dialog.catalogue, "There is no repository nobody/nothing"))
+    assert shown.button(shown.dialog.catalogue, "List files").isEnabled()
+
+
+def test_offline_nothing_is_asked(shown: Shown, hub: HubServer) -> None:
+    hub.add(REPOSITORY, FILE, model_content())
+    shown.downloading.use_network(NetworkSettings(offline=True, endpoint=hub.address))
+    shown.wait(lambda: shown.downloading._store.load(NETWORK).offline)
+    asked(shown, REPOSITORY)
+    shown.wait(lambda: shown.says(shown.dialog.catalogue, "Tempera is set to offline"))
+    assert hub.requests == []
+
+
+def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer, paths: Paths) -> None:
+    content = model_content() + bytes(4_000_000)
+    hub.add(REPOSITORY, FILE, content)
+    hub.bytes_per_second = 400_000
+    asked(shown, REPOSITORY)
+    catalogue, downloads = shown.dialog.catalogue, shown.dialog.downloads
+    shown.wait(lambda: shown.says(catalogue, "One model in"))
+    shown.button(catalogue, f"Get: {FILE}").click()
+    shown.dialog.show_page(Page.DOWNLOADS)
+    shown.wait(lambda: shown.says(downloads, "of 4 MB"))
+    shown.button(downloads, "Pause: small-Q8_0").click()
+    shown.wait(lambda: shown.says(downloads, "Paused at"))
+    assert shown.says(catalogue, "Paused at")
+    shown.button(downloads, "Resume: small-Q8_0").click()
+    shown.wait(lambda: shown.says(downloads, "/s"))
+    shown.button(downloads, "Cancel: small-Q8_0").click()
+    shown.wait(lambda: downloads.count == 0)
+    shown.button(catalogue, f"Get: {FILE}")
+    assert not any(path.name.startswith(FILE) for path in paths.models.iterdir())
