@@ -16,6 +16,8 @@ SAME_IN_BOTH = {
     "choice.language.en",
     "choice.rope_scaling.yarn",
     "choice.rope_scaling.yarn_4",
+    "choice.source.hf_mirror",
+    "choice.source.huggingface",
     "family.qwen2_5.name",
     "family.r1.name",
     "family.smollm2.name",
