@@ -12,7 +12,7 @@ from desktop.control import ModelLoading, OfferController
 from desktop.notices import NoticeBar
 from desktop.theme import LIGHT
 from models.engine import OutOfMemoryError, PlanChange
-from models.errors import Text
+from models.errors import FieldValue, Text
 from models.runtime import CacheType, MemoryPlan
 from models.texts import Phrasebook
 from tests.support.scripted_engine import ScriptedEngine
@@ -36,7 +36,7 @@ PLAN = MemoryPlan(
     available=1 << 31,
     host_available=1 << 33,
 )
-FIELDS = {"device": "CUDA0", "layers": 12, "all_layers": 29, "context": 8192, "batch": 128}
+FIELDS: dict[str, FieldValue] = {"device": "CUDA0", "layers": 12, "all_layers": 29, "context": 8192, "batch": 128}
 ERROR = OutOfMemoryError(Text("engine.memory.device.layers", FIELDS), "cudaMalloc failed", PLAN, PlanChange.LAYERS)
 
 

@@ -6,6 +6,8 @@ from models.downloads.worker.pace import Pace
 
 
 class Clock:
+    """A clock that the test moves."""
+
     """A clock that goes when it is told to."""
 
     def __init__(self) -> None:

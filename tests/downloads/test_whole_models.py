@@ -3,9 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from models.catalog import Hub, installed_models
+from models.catalog import Hub
 from models.downloads import DownloadState, Place
 from models.files import ChecksumCache
+from models.library import model_files
 from models.settings import ModelSource, NetworkSettings
 from tests.downloads.watching import Watched, own, problem_of, request, run_here
 from tests.support.hub_server import Fault, HubServer, Part, model_bytes
@@ -73,7 +74,7 @@ def test_model_in_several_files_is_not_offered_before_all_are_here(hub: HubServe
     offer_parts(hub)
     hub.repositories["owner/models"].files[PARTS[2]].content += b"damaged"
     assert problem_of(run_here(request(*PARTS), folder, own(hub))[-1])
-    assert installed_models(folder) == ()
+    assert model_files(folder) == ()
     assert list(folder.glob("*.gguf")) == []
 
 
