@@ -38,8 +38,8 @@ def test_changelog_tells_of_this_version() -> None:
 
 def test_readme_names_commands_that_exist() -> None:
     readme, makefile = ((ROOT / name).read_text("utf-8") for name in ("README.md", "Makefile"))
-    named = set(re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", readme, re.MULTILINE))
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)", readme, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     commands = {one or other for one, other in named}
     assert commands >= {"run", "test"}
     assert commands <= targets
