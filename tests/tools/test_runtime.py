@@ -14,8 +14,9 @@ import pytest
 from models.runtime import MANIFEST, read_manifest
 from tools.runtime.__main__ import lay_down
 from tools.runtime.build import built
-from tools.runtime.cuda import compiled_for
+from tools.runtime.cuda import compiled_for, wanted_architectures
 from tools.runtime.driver_stub import driver_functions, driver_stub
+from tools.runtime.newer_debian import mirrors
 from tools.runtime.recipe import COMMON, Recipe, cpu
 from tools.runtime.registry import cache
 from tools.runtime.source import source
@@ -160,6 +161,50 @@ def test_the_key_knows_what_a_build_is_made_of(tmp_path: Path) -> None:
 )
 def test_later_cards_get_the_newest_portable_code(architectures: tuple[str, ...], compiled: list[str]) -> None:
     assert list(compiled_for(architectures)) == compiled
+
+
+@pytest.mark.parametrize(
+    ("named", "version", "wanted"),
+    [
+        ((), (13, 0), ("75", "80", "86", "89", "90", "100", "120")),
+        ((), (12, 9), ("61", "70", "75", "80", "86", "89", "90", "100", "120")),
+        ((), (12, 4), ("61", "70", "75", "80", "86", "89", "90")),
+        (("120", "86", "86"), (13, 0), ("86", "120")),
+    ],
+)
+def test_without_names_all_cards_that_cuda_knows_are_compiled_for(
+    named: tuple[str, ...], version: tuple[int, int], wanted: tuple[str, ...]
+) -> None:
+    assert wanted_architectures(named, version) == wanted
+
+
+@pytest.mark.parametrize("name", ["8.6", "sm_86", "86-real"])
+def test_what_is_no_card_is_refused(name: str) -> None:
+    with pytest.raises(NotReadyError, match="is no kind of card"):
+        wanted_architectures((name,), (13, 0))
+
+
+@pytest.mark.skipif(Path("/proc/driver/nvidia").exists(), reason="there is a driver here")
+def test_the_card_of_this_machine_needs_a_driver() -> None:
+    with pytest.raises(NotReadyError, match="ARCH=86"):
+        wanted_architectures(("native",), (13, 0))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Types: deb\nURIs: http://mirror.example/debian\nSuites: bookworm\n",
+        "# comment\ndeb http://mirror.example/debian bookworm main\n",
+        "deb [signed-by=/usr/share/keyrings/a.gpg] http://mirror.example/debian/ bookworm main\n",
+        "deb http://other.example/ubuntu noble main\nURIs: http://mirror.example/debian/\n",
+    ],
+)
+def test_the_mirror_of_debian_that_is_in_use_is_found(text: str) -> None:
+    assert mirrors(text) == ["http://mirror.example/debian"]
+
+
+def test_mirrors_of_others_are_none() -> None:
+    assert mirrors("deb http://other.example/ubuntu noble main\nURIs: http://other.example/debian-security\n") == []
 
 
 def test_the_version_of_vulkans_headers_is_read(tmp_path: Path) -> None:

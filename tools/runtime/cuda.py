@@ -9,9 +9,8 @@ from tools.runtime.recipe import Recipe
 from tools.runtime.toolkit import Toolkit, blas_folder, find_toolkit
 from tools.system import NotReadyError
 
-_SINCE_12 = ("75", "80", "86", "89", "90", "100", "120")
-ARCHITECTURES = {12: ("61", "70", *_SINCE_12), 13: _SINCE_12}
-"""Compute capabilities by CUDA's major version: 13 dropped what is older than Turing."""
+_OLD, _SINCE_TURING, _BLACKWELL = ("61", "70"), ("75", "80", "86", "89", "90"), ("100", "120")
+_FIRST_WITH_BLACKWELL = (12, 8)
 
 _FIRST_BOUND = 120
 """Code for 120 and above is compiled for that very architecture; a later one cannot use it."""
@@ -23,8 +22,7 @@ def cuda(variants: tuple[str, ...], architectures: Sequence[str], major: int | N
     Raises NotReadyError where there is no toolkit and none can be fetched.
     """
     toolkit = find_toolkit(major)
-    named = _of_this_machine() if tuple(architectures) == ("native",) else architectures
-    wanted = tuple(sorted(named or ARCHITECTURES[toolkit.version[0]], key=int))
+    wanted = wanted_architectures(architectures, toolkit.version)
     blas = blas_folder(toolkit)
     return Recipe(
         f"cuda{toolkit.version[0]}",
@@ -39,6 +37,21 @@ def cuda(variants: tuple[str, ...], architectures: Sequence[str], major: int | N
     )
 
 
+def wanted_architectures(named: Sequence[str], cuda_version: tuple[int, int]) -> tuple[str, ...]:
+    """Return compute capabilities such as 86, the lowest first: those named, this machine's, or all that CUDA knows.
+
+    Raises NotReadyError where a name is none.
+    """
+    if tuple(named) == ("native",):
+        named = _of_this_machine()
+    elif not named:
+        old = _OLD if cuda_version < (13, 0) else ()  # which 13 dropped
+        named = (*old, *_SINCE_TURING, *(_BLACKWELL if cuda_version >= _FIRST_WITH_BLACKWELL else ()))
+    if wrong := next((name for name in named if not name.isdecimal()), None):
+        raise NotReadyError(f"{wrong} is no kind of card; they are called 75, 86, 120 and so on.")
+    return tuple(sorted(set(named), key=int))
+
+
 def compiled_for(architectures: Sequence[str]) -> Iterator[str]:
     """Yield cmake's names of `architectures`: machine code for each, and portable code of the newest that has any.
 
@@ -49,11 +62,11 @@ def compiled_for(architectures: Sequence[str]) -> Iterator[str]:
         yield number if portable and number == portable[-1] else f"{number}-real"
 
 
-def _of_this_machine() -> set[str]:
+def _of_this_machine() -> list[str]:
     state = nvidia_state()
     if not state.cards:
         raise NotReadyError("NVIDIA's driver names no card here; name the kinds of cards, such as ARCH=86.")
-    return {"".join(map(str, card.compute_capability)) for card in state.cards}
+    return ["".join(map(str, card.compute_capability)) for card in state.cards]
 
 
 def _paths(toolkit: Toolkit, blas: Path) -> Iterator[str]:

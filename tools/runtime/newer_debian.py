@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.runtime.registry import cache, draft
@@ -18,7 +18,7 @@ def unpacked_packages(name: str, packages: Sequence[str]) -> Path:
     """Return a folder with the files of `packages`, kept under `name`. Raises NotReadyError on other systems."""
     folder = cache() / f"{name}-{_SUITE}"
     if not folder.exists():
-        mirror = next(_mirrors(), None)
+        mirror = next(iter(mirrors(_sources())), None)
         if mirror is None or not _KEYS.exists() or not shutil.which("apt-get"):
             raise NotReadyError(f"This needs newer files than this system has, of {' and '.join(packages)}.")
         say(f"Fetching {' and '.join(packages)} of Debian {_SUITE}.")
@@ -31,12 +31,15 @@ def unpacked_packages(name: str, packages: Sequence[str]) -> Path:
     return folder
 
 
-def _mirrors() -> Iterator[str]:
-    """Yield the mirrors of Debian that this machine uses."""
+def mirrors(sources: str) -> list[str]:
+    """Return the mirrors of Debian that apt's lists of sources name."""
+    return _MIRROR.findall(sources)
+
+
+def _sources() -> str:
     lists = Path("/etc/apt/sources.list.d")
-    for file in (Path("/etc/apt/sources.list"), *sorted(lists.glob("*.sources")), *sorted(lists.glob("*.list"))):
-        if file.exists():
-            yield from _MIRROR.findall(file.read_text("utf-8"))
+    files = (Path("/etc/apt/sources.list"), *sorted(lists.glob("*.sources")), *sorted(lists.glob("*.list")))
+    return "\n".join(file.read_text("utf-8") for file in files if file.exists())
 
 
 def _fetch(place: Path, mirror: str, packages: Sequence[str]) -> None:
