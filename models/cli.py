@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from models.commands import AskOptions, BenchOptions, add_models_parser, ask, bench, doctor, run_models
+from models.commands import add_models_parser, run_models
 from models.errors import UserError
 from models.paths import Paths, user_paths
 from models.sampling import ANY_JSON, SamplingSettings
@@ -48,17 +48,21 @@ def _run(options: argparse.Namespace, paths: Paths, say: Phrasebook, window: tup
     if options.command == "models":
         return run_models(options, paths=paths, say=say, out=sys.stdout, err=sys.stderr)
     if options.command == "doctor":
-        return 0 if doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
+        from models.commands import run_doctor  # each command is imported where it runs
+
+        return 0 if run_doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
     return _bench(options, say, window) if options.command == "bench" else _ask(options, say)
 
 
 def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
+    from models.commands import AskOptions, run_ask
+
     question = sys.stdin.read() if options.question == "-" else options.question
     names = {item.name for item in fields(SamplingSettings)}
     changes = {name: value for name, value in vars(options).items() if name in names and value is not None}
     if options.schema is not None:
         changes["schema"] = _schema(options.schema)
-    ask(
+    run_ask(
         AskOptions(
             question=question,
             model=options.model,
@@ -76,7 +80,9 @@ def _ask(options: argparse.Namespace, say: Phrasebook) -> int:
 
 
 def _bench(options: argparse.Namespace, say: Phrasebook, window: tuple[str, ...]) -> int:
-    bench(
+    from models.commands import BenchOptions, run_bench
+
+    run_bench(
         BenchOptions(
             model=options.model,
             peers=options.peers,

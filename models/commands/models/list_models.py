@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TextIO
 
 from models.commands.documents import write_json
-from models.commands.models.repository import list_repository
 from models.commands.table import aligned
 from models.library import DiskUse, InstalledModel, disk_use, installed_models
 from models.paths import Paths
@@ -41,6 +40,8 @@ class ModelList:
 def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Print the models on this machine, or those of a repository."""
     if options.repository is not None:
+        from models.commands.models.repository import list_repository  # only for lists of the network
+
         return list_repository(options, paths=paths, say=say, out=out)
     del err  # nothing is said beside the list
     models = installed_models(paths.models)

@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from models.commands.amounts import Amount, WholeNumber
-from models.library import Target
 from models.paths import Paths
 from models.texts import Phrasebook
 
@@ -106,6 +105,19 @@ def _add_fit(subcommands: "Subcommands", say: Phrasebook) -> None:
 def _add_quantize(subcommands: "Subcommands", say: Phrasebook) -> None:
     parser = _subcommand(subcommands, "quantize", say("cli.models.quantize"), say)
     parser.add_argument("model", metavar="MODEL", help=say("cli.models.model"))
-    parser.add_argument(
-        "target", type=str.upper, choices=[target.value for target in Target], help=say("cli.models.target")
-    )
+    parser.add_argument("target", metavar="TYPE", type=_Target(say), help=say("cli.models.target"))
+
+
+class _Target:
+    """Accepts what a model can be quantized to, in upper or lower case."""
+
+    def __init__(self, say: Phrasebook) -> None:
+        self._say = say
+
+    def __call__(self, text: str) -> str:
+        from models.library import Target  # not for the other commands
+
+        names = [target.value for target in Target]
+        if text.upper() not in names:
+            raise argparse.ArgumentTypeError(self._say("cli.models.no_target", name=text, names=", ".join(names)))
+        return text.upper()
