@@ -157,7 +157,7 @@ def outcome(path: Path) -> str:
     """Return "header", or the id of the sentence; anything else that reading may end with is raised."""
     began = time.thread_time()
     try:
-        with _limited_memory():
+        with limited_memory():
             header = read_header(path)
     except UserError as error:
         end = error.text.id
@@ -170,7 +170,7 @@ def outcome(path: Path) -> str:
 
 
 @contextmanager
-def _limited_memory() -> Iterator[None]:
+def limited_memory() -> Iterator[None]:
     """Let this process take no more memory than a header may cost; a header that takes more ends in MemoryError."""
     if sys.platform == "linux":
         import resource
