@@ -1,6 +1,6 @@
 """The one JSON document that a command prints with `--json`."""
 
-import os
+import json
 from pathlib import Path
 from typing import TextIO
 
@@ -8,12 +8,12 @@ import msgspec
 
 
 def write_json(document: object, out: TextIO) -> None:
-    """Print a document, made of dataclasses, as indented JSON."""
-    out.write(msgspec.json.format(msgspec.json.encode(document, enc_hook=_path), indent=2).decode() + "\n")
+    """Print a document, made of dataclasses, as indented JSON; what is no text in a file's name becomes a `?`."""
+    text = json.dumps(msgspec.to_builtins(document, enc_hook=_path), indent=2, ensure_ascii=False)
+    out.write(text.encode("utf-8", "replace").decode() + "\n")
 
 
 def _path(value: object) -> str:
-    """Return a path as text, whatever bytes it is made of."""
     if isinstance(value, Path):
-        return os.fsencode(value).decode("utf-8", "replace")
+        return str(value)
     raise NotImplementedError(type(value))

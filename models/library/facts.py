@@ -44,7 +44,7 @@ def model_facts(path: Path) -> ModelFacts:
 def facts_of(path: Path, header: GgufHeader) -> ModelFacts:
     """Return what a header that was read says."""
     identity = identify_model(
-        path.name,
+        shown_name(path),
         size=header.file_bytes,
         base_name=header.basename,
         size_label=header.size_label,

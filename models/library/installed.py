@@ -64,7 +64,7 @@ def describe(path: Path, folder: Path) -> InstalledModel:
     parts = parts_by_name(path)
     return InstalledModel(
         path=path,
-        id=path.stem,
+        id=shown_name(path.with_suffix("")),
         name=shown_name(path),
         bytes=sum(map(size_of, parts)),
         starter=path.name == starter()[1].name,

@@ -1,5 +1,7 @@
 """Names that are no text, disks that become full, and folders that may not be written."""
 
+import io
+import json
 import os
 import resource
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from models.commands.documents import write_json
 from models.errors import UserError
 from models.files import FileRecord, FileRecords
 from models.library import Quantizing, Target, import_model, installed_models, remove
@@ -94,3 +97,12 @@ def test_nothing_is_deleted_from_a_read_only_folder(read_only: Path) -> None:
 
 def test_the_models_of_a_read_only_folder_are_listed(read_only: Path) -> None:
     assert [model.problem for model in installed_models(read_only)] == [None]
+
+
+def test_the_lists_of_names_that_are_no_text_can_be_printed(folder: Path) -> None:
+    write_model(Path(os.fsdecode(bytes(folder) + b"/\xff.gguf")))
+    Path(os.fsdecode(bytes(folder) + b"/\xfe.gguf")).write_bytes(b"no model")
+    out = io.StringIO()
+    write_json(installed_models(folder), out)
+    out.getvalue().encode("utf-8")
+    assert [model["id"] for model in json.loads(out.getvalue())] == ["\ufffd", "\ufffd"]
