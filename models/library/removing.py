@@ -39,6 +39,10 @@ def remove(path: Path, folder: Path, *, permanently: bool = False) -> Removal:
     files = parts_by_name(path)
     if not files:
         raise user_error("error.file.missing", name=shown_name(path))
+    if path.suffix.lower() != ".gguf":  # a note, or a download under way
+        raise user_error("error.file.not_gguf", name=shown_name(path))
+    if path.is_dir():
+        raise user_error("error.file.is_folder", name=shown_name(path))
     freed = sum(size_of(file) for file in files if not file.is_symlink())
     links = [file for file in files if file.is_symlink()]
     _delete(links, folder)

@@ -111,6 +111,20 @@ def test_what_is_not_there_cannot_be_removed(folder: Path) -> None:
     assert refusal(folder / "gone.gguf", folder) == "error.file.missing"
 
 
+@pytest.mark.parametrize("name", ["checksums.json", "records", "small.gguf.part"])
+def test_what_is_no_model_stays(folder: Path, name: str) -> None:
+    (folder / "records").mkdir()
+    (folder / "checksums.json").write_text("{}")
+    (folder / "small.gguf.part").write_bytes(b"half")
+    assert refusal(folder / name, folder, permanently=True) == "error.file.not_gguf"
+    assert (folder / name).exists()
+
+
+def test_a_folder_with_the_name_of_a_model_stays(folder: Path) -> None:
+    (folder / "a.gguf").mkdir()
+    assert refusal(folder / "a.gguf", folder) == "error.file.is_folder"
+
+
 @pytest.mark.usefixtures("recycle_bin")
 def test_a_disk_without_a_recycle_bin_is_said_and_nothing_is_lost(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
