@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import shutil
 import sys
 from collections.abc import Iterator
@@ -29,10 +28,13 @@ def _offered(hub: HubServer) -> None:
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """No file of this process can grow beyond 1 MiB, as on a disk whose file system has such a limit."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    if sys.platform != "win32":
+        import resource
+
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, before[1]))
+        yield
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_room_is_checked_before_the_first_byte(hub: HubServer, folder: Path) -> None:
@@ -107,4 +109,4 @@ def test_second_program_says_that_another_is_at_it(hub: HubServer, folder: Path,
 
 def test_nothing_is_left_beside_the_model(hub: HubServer, folder: Path) -> None:
     run_here(request(NAME), folder, own(hub))
-    assert {path.name for path in folder.iterdir()} == {NAME, "checksums.json"}
+    assert {path.name for path in folder.iterdir()} == {NAME, "checksums.json", "records"}

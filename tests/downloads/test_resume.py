@@ -1,9 +1,7 @@
 """Going on: after a pause, a restart, a kill at any byte, and when the file changed meanwhile."""
 
 import hashlib
-import os
 import random
-import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +10,7 @@ import msgspec
 import pytest
 
 from models.downloads import DownloadState
+from models.settings import NetworkSettings
 from tests.downloads.watching import Watched, own, problem_of, request, run_here
 from tests.support.hub_server import Fault, HubServer, Part, model_bytes
 
@@ -161,6 +160,14 @@ def test_download_that_waits_for_bytes_is_paused_at_once(hub: HubServer, watched
     assert len(starts(hub)) == 2
 
 
+def test_stalled_download_becomes_slower_to_see(hub: HubServer, watched: Watched) -> None:
+    hub.faults.append(Fault(Part.BYTES, cut_at=HALF, hangs=True))
+    hub.bytes_per_second = 4 << 20
+    watched.client.start(request(NAME))
+    fast = watched.wait(lambda status: status.bytes_per_second > 0)
+    watched.wait(lambda status: status.done_bytes == HALF and status.bytes_per_second < fast.bytes_per_second / 2)
+
+
 def test_cancel_removes_everything(hub: HubServer, watched: Watched) -> None:
     hub.faults.append(Fault(Part.BYTES, cut_at=HALF, hangs=True))
     wanted = request(NAME)
@@ -209,7 +216,7 @@ def test_kills_at_any_byte_cost_next_to_nothing(hub: HubServer, watched: Watched
         if positions and position >= positions[0]:
             del positions[0]
             assert watched.client._process is not None
-            os.kill(watched.client._process.pid, signal.SIGKILL)
+            watched.client._process._process.kill()
             raise ConnectionAbortedError
 
     hub.on_position = kill
@@ -222,6 +229,16 @@ def test_kills_at_any_byte_cost_next_to_nothing(hub: HubServer, watched: Watched
     assert hashlib.sha256((watched.folder / "large.gguf").read_bytes()).digest() == hashlib.sha256(content).digest()
     fetched_again = hub.served - len(content)
     assert 0 <= fetched_again < len(content) / 100
+
+
+def test_cancel_works_with_settings_that_do_not(half_there: Path) -> None:
+    watched = Watched(half_there, NetworkSettings(proxy="no proxy at all"))
+    try:
+        watched.client.cancel(request(NAME).id)
+        watched.wait(lambda status: status.state is DownloadState.CANCELLED)
+    finally:
+        watched.client.close()
+    assert list(half_there.iterdir()) == []
 
 
 def test_record_names_the_request(hub: HubServer, half_there: Path) -> None:

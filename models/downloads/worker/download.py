@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from models.downloads.listing import safe_name
@@ -44,6 +45,10 @@ class Download:
     def interrupt(self) -> None:
         """Stop as soon as possible. From any thread."""
         self._interruption.interrupt()
+
+    def look_again(self) -> None:
+        """Tell how fast it is now, also where nothing comes. From any thread."""
+        self._progress.look_again()
 
     def run(self) -> None:
         """Download until it is done, has failed, or is interrupted."""
@@ -157,15 +162,20 @@ class Download:
         )
 
 
-def remove(request: DownloadRequest, folder: Path) -> None:
-    """Remove what has arrived of a request but is no model yet. Raises UserError."""
+def removed(request: DownloadRequest, folder: Path) -> DownloadStatus:
+    """Remove what has arrived of a request but is no model yet; return the status that this is the end of it."""
     targets = [folder / file.name for file in request.files]
-    with _disk_errors(folder):
-        _check_names(request)
-        if folder.is_dir():
-            with locked(targets):
-                for target in targets:
-                    remove_parts(target)
+    status = DownloadStatus(request, DownloadState.CANCELLED)
+    try:
+        with _disk_errors(folder):
+            _check_names(request)
+            if folder.is_dir():
+                with locked(targets):
+                    for target in targets:
+                        remove_parts(target)
+    except UserError as error:
+        return replace(status, state=DownloadState.FAILED, problem=error.text, details=error.details)
+    return status
 
 
 def _check_names(request: DownloadRequest) -> None:

@@ -1,5 +1,6 @@
 """How far the files of one download are, told often enough and not too often."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,10 +10,14 @@ from models.errors import Text, UserError
 
 
 class Progress:
-    """Adds up the bytes of all files and tells `report` each new status. For one thread."""
+    """Adds up the bytes of all files and tells `report` each new status.
+
+    For the one thread that downloads; only `look_again` is for any.
+    """
 
     def __init__(self, request: DownloadRequest, report: Callable[[DownloadStatus], None]) -> None:
         self._report = report
+        self._lock = threading.RLock()
         self._pace = Pace()
         self._expected: list[int | None] = [file.bytes for file in request.files]
         self._arrived = [0] * len(request.files)
@@ -43,12 +48,19 @@ class Progress:
 
     def add(self, number: int, count: int) -> None:
         """Bytes of a file have arrived."""
-        self._arrived[number] += count
-        self._pace.add(count)
-        if self._status.state is not DownloadState.RUNNING:
-            self._set(DownloadState.RUNNING)
-        elif self._pace.due():
-            self._tell()
+        with self._lock:
+            self._arrived[number] += count
+            self._pace.add(count)
+            if self._status.state is not DownloadState.RUNNING:
+                self._set(DownloadState.RUNNING)
+            elif self._pace.due():
+                self._tell()
+
+    def look_again(self) -> None:
+        """Tell the speed as it is now: where no bytes come, nothing else would."""
+        with self._lock:
+            if self._status.state is DownloadState.RUNNING and self._pace.due():
+                self._tell()
 
     def start_over(self, number: int) -> None:
         """What had arrived of a file is lost."""
@@ -58,9 +70,10 @@ class Progress:
     def trouble(self, text: Text | None) -> None:
         """Something is waited for, or no more."""
         if text != self._status.problem:
-            self._status = replace(self._status, problem=text)
-            self._pace.restart()
-            self._tell()
+            with self._lock:
+                self._status = replace(self._status, problem=text)
+                self._pace.restart()
+                self._tell()
 
     def failed(self, error: UserError) -> None:
         """The download cannot go on."""
@@ -78,19 +91,21 @@ class Progress:
         return sum(known) if len(known) == len(self._expected) else None
 
     def _set(self, state: DownloadState) -> None:
-        self._status = replace(self._status, state=state)
-        self._tell()
+        with self._lock:
+            self._status = replace(self._status, state=state)
+            self._tell()
 
     def _finish(self, state: DownloadState) -> None:
         self._pace.restart()
         self._set(state)
 
     def _tell(self) -> None:
-        self._status = replace(
-            self._status,
-            done_bytes=sum(self._arrived),
-            total_bytes=self._total,
-            bytes_per_second=self._pace.bytes_per_second,
-            seconds_left=self._pace.seconds_left(self.missing),
-        )
-        self._report(self._status)
+        with self._lock:
+            self._status = replace(
+                self._status,
+                done_bytes=sum(self._arrived),
+                total_bytes=self._total,
+                bytes_per_second=self._pace.bytes_per_second,
+                seconds_left=self._pace.seconds_left(self.missing),
+            )
+            self._report(self._status)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from models.downloads.part_record import arrived
 from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus
-from models.downloads.worker.download import Download, remove
+from models.downloads.worker.download import Download, removed
 from models.downloads.worker.network import Network
-from models.errors import Text, UserError
+from models.errors import Text
 
 _AT_ONCE = 3
 """Downloads that run at the same time; the others wait."""
@@ -47,6 +47,8 @@ class DownloadQueue:
         self._waiting: deque[_Job] = deque()
         self._running = 0
         self._threads: set[threading.Thread] = set()
+        self._closing = threading.Event()
+        self._run(self._look_again, name="downloads look again")
 
     def start(self, request: DownloadRequest) -> None:
         """Download a model when its turn comes; nothing happens where it waits or runs already."""
@@ -77,12 +79,21 @@ class DownloadQueue:
 
     def close(self) -> None:
         """Stop everything and wait for it a little; what is left then waits for the network and holds nothing."""
+        self._closing.set()
         with self._lock:
             for download_id in list(self._jobs):
                 self.pause(download_id)
             threads = list(self._threads)
         for thread in threads:
             thread.join(_PATIENCE)
+
+    def _look_again(self) -> None:
+        """Have every download tell its speed once a second, also those that get nothing."""
+        while not self._closing.wait(1.0):
+            with self._lock:
+                running = [job.download for job in self._jobs.values() if job.download is not None]
+            for download in running:
+                download.look_again()
 
     def _stop(self, download_id: str) -> _Job | None:
         job = self._jobs.pop(download_id, None)
@@ -129,12 +140,7 @@ class DownloadQueue:
     def _remove(self, request: DownloadRequest, job: _Job | None) -> None:
         if job is not None:
             job.ended.wait()
-        status = DownloadStatus(request, DownloadState.CANCELLED)
-        try:
-            remove(request, self._folder)
-        except UserError as error:
-            status = replace(status, state=DownloadState.FAILED, problem=error.text, details=error.details)
-        self._report(status)
+        self._report(removed(request, self._folder))
 
     def _run(self, work: Callable[[], None], *, name: str) -> None:
         def body() -> None:

@@ -27,6 +27,7 @@ from models.downloads.messages import (
     read_order,
 )
 from models.downloads.values import DownloadState, DownloadStatus, Place
+from models.downloads.worker.download import removed
 from models.downloads.worker.hubs import list_repository
 from models.downloads.worker.network import Network, close_the_network
 from models.downloads.worker.queue import DownloadQueue
@@ -64,6 +65,7 @@ class _Service:
     def __init__(self, configure: Configure, outgoing: BinaryIO) -> None:
         self._offline = configure.network.offline
         self._hub = hub_in_use(configure.network)
+        self._folder = Path(configure.folder)
         self._outgoing = outgoing
         self._writing = threading.Lock()
         self._unusable: UserError | None = None
@@ -72,7 +74,7 @@ class _Service:
         except UserError as error:  # told to whoever wants to use it
             self._unusable = error
         else:
-            self._queue = DownloadQueue(Path(configure.folder), self._network, self._tell_status)
+            self._queue = DownloadQueue(self._folder, self._network, self._tell_status)
 
     def carry_out(self, order: AnyOrder) -> None:
         """Carry out one order, or begin to."""
@@ -82,6 +84,8 @@ class _Service:
         elif isinstance(order, Start) and problem is not None:
             failed = DownloadStatus(order.request, DownloadState.FAILED, problem=problem.text, details=problem.details)
             self._tell_status(failed)
+        elif isinstance(order, Cancel) and self._unusable is not None:
+            self._tell_status(removed(order.request, self._folder))
         elif self._unusable is not None:
             _log.info("not carried out: %s", type(order).__name__)
         elif isinstance(order, Start):
