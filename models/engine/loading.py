@@ -137,7 +137,9 @@ class ModelLoader:
                 return
 
     def _load_once(self, wanted: _Wanted, operation: Operation) -> Iterator[LoadEvent]:
-        self._held, mark = None, file_mark(wanted.path)
+        held, self._held, mark = self._held, None, file_mark(wanted.path)
+        if held is not None and held.loaded.engine.gpu_layers:
+            self._host.end()  # only that frees a device for sure, and only a new process sees what is free there now
         chosen = self._builds.chosen(wanted.settings.runtime)
         self._host.use(chosen.build.folder)
         process = self._host.living()
@@ -221,7 +223,7 @@ def _device(build: ChosenBuild, ready: Ready) -> Device | None:
 
 def _why(wanted: _Wanted, reason: Text | None) -> Notice:
     """Return why the processor computes."""
-    if wanted.plan is not None:
+    if wanted.plan is not None and wanted.planning is not None and wanted.planning.device is not None:
         return Notice("engine.on_cpu.no_room")
     if wanted.settings.gpu_layers == 0:
         return Notice("engine.on_cpu.chosen")

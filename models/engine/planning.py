@@ -1,5 +1,6 @@
 """How a model is loaded with the settings of the user: the memory plan for it, and the plans below it."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +61,9 @@ class Planning:
                 device.name, shape.all_layers, settings.cache_type, settings.batch, flash[settings.flash_attention]
             )
         )
-        return cls(settings, shape, DeviceMemory.of(device), free, compute)
+        # Which card the screen hangs on is not known: on Windows every one may be drawn on.
+        memory = DeviceMemory.of(device, draws_screen=sys.platform == "win32")
+        return cls(settings, shape, memory, free, compute)
 
     def first(self) -> MemoryPlan:
         """Return the plan that fits best."""

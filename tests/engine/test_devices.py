@@ -60,19 +60,24 @@ def test_no_layers_leave_the_device_alone(engine: ProcessEngine, tiny_r1_model: 
     assert collect(engine.generate(question("Hi"), sampling(max_tokens=3))).done.engine.device == "CPU"
 
 
-def test_the_starter_answers_with_a_part_of_it_on_the_device(engine: ProcessEngine, starter_model: Path) -> None:
-    loaded = load(engine, starter_model, layers=16)
-    assert loaded.engine.gpu_layers == 16
-    assert loaded.all_layers == 31
+@pytest.mark.parametrize(("model", "layers"), [("starter_model", 16), ("tiny_r1_model", 2)])
+def test_a_part_of_a_model_on_the_device_answers(
+    model: str, layers: int, engine: ProcessEngine, request: pytest.FixtureRequest
+) -> None:
+    loaded = load(engine, request.getfixturevalue(model), layers=layers, context=256)
+    assert loaded.engine.gpu_layers == layers
     done = collect(engine.generate(question("Hi"), sampling(max_tokens=2))).done
-    assert done.engine.gpu_layers == 16
+    assert done.engine.gpu_layers == layers
     assert done.stats.answer_tokens == 2
 
 
-def test_another_model_is_planned_anew(engine: ProcessEngine, starter_model: Path, tiny_r1_model: Path) -> None:
+def test_another_model_is_planned_anew_in_a_new_process(
+    engine: ProcessEngine, starter_model: Path, tiny_r1_model: Path
+) -> None:
     assert load(engine, tiny_r1_model, layers=None).engine.gpu_layers == TINY_LAYERS
+    first = engine.pid
     assert load(engine, starter_model, layers=None).engine.gpu_layers == 31
-    assert load(engine, tiny_r1_model, layers=1).engine.gpu_layers == 1
+    assert engine.pid != first  # what was on the device is gone for sure
 
 
 def test_a_context_that_leaves_no_room_for_all_layers_puts_fewer_on_the_device(
