@@ -93,7 +93,7 @@ def asked(engine: ProcessEngine, messages: tuple[ChatMessage, ...] = TALK, *, to
 def test_a_context_that_does_not_fit_is_offered_with_less_and_less_until_it_does(
     engine: ProcessEngine, model: Path
 ) -> None:
-    settings = replace(ASK, context=WHOLE_DEVICE)
+    settings = replace(ASK, context=WHOLE_DEVICE, batch=128)
     offers: list[OutOfMemoryError] = []
     last = None
     while last is None and len(offers) < 12:
@@ -112,7 +112,7 @@ def test_a_context_that_does_not_fit_is_offered_with_less_and_less_until_it_does
 
 @pytest.mark.usefixtures("little_memory")
 def test_the_next_plans_are_taken_where_the_user_says_so(engine: ProcessEngine, model: Path) -> None:
-    settings = replace(GO_ON, context=WHOLE_DEVICE)
+    settings = replace(GO_ON, context=WHOLE_DEVICE, batch=128)
     last = loaded(engine.load(model, settings))
     assert last.plan is not None
     assert {notice.text_id for notice in last.notices} & {f"engine.next_plan.{change}" for change in PlanChange}
@@ -122,7 +122,7 @@ def test_the_next_plans_are_taken_where_the_user_says_so(engine: ProcessEngine, 
 
 
 def test_a_context_that_makes_llama_cpp_abort_is_loaded_with_less(engine: ProcessEngine, model: Path) -> None:
-    last = loaded(engine.load(model, replace(GO_ON, context=TOO_LONG)))
+    last = loaded(engine.load(model, replace(GO_ON, context=TOO_LONG, batch=128)))
     assert last.plan is not None
     assert last.plan.layers < 17 or last.plan.cache_type is CacheType.Q8_0 or last.plan.context < TOO_LONG
     assert collect(asked(engine)).done.stats.answer_tokens == 4
@@ -180,7 +180,7 @@ def test_an_answer_goes_on_by_itself_after_a_death_and_begins_again(engine: Proc
 def test_another_program_takes_the_memory_in_the_middle_of_a_conversation(
     engine: ProcessEngine, model: Path, request: pytest.FixtureRequest
 ) -> None:
-    before = loaded(engine.load(model, replace(GO_ON, context=WHOLE_DEVICE, state_mib=0)))
+    before = loaded(engine.load(model, replace(GO_ON, context=WHOLE_DEVICE, batch=128, state_mib=0)))
     prompt = collect(asked(engine)).done.evaluation
     request.getfixturevalue("little_memory")
     events, kills = [], 1
