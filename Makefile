@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test soak lint format screenshot system runtime-cpu runtime-vulkan runtime-cuda clean help python
+.PHONY: run test soak lint format screenshot pictures system runtime-cpu runtime-vulkan runtime-cuda clean help python
 
 run: python ## Set up what is missing and open the window
 	@$(PYTHON) -m tools.prepare run
@@ -29,6 +29,10 @@ format: python ## Format the code and mend what ruff can mend
 screenshot: python ## Make the README's screenshot again
 	@$(PYTHON) -m tools.prepare test
 	@$(VENV_PYTHON) -m tools.screenshot
+
+pictures: python ## Make the pictures of the pages about models again
+	@$(PYTHON) -m tools.prepare test
+	@$(VENV_PYTHON) -m tools.page_screenshots
 
 system: python ## Install the system packages that running and testing need
 	@$(PYTHON) -m tools.prepare system
