@@ -46,7 +46,7 @@ class PlanPage(QWidget):
         self._types = Segments(
             [(kind, say(f"choice.cache_type.{kind.value}")) for kind in CacheType], name=say("setting.cache_type.label")
         )
-        self._load = text_button("")
+        self._load = text_button(say("pages.plan.load"))
         self._note = plain_label(role=Role.HINT)
         self._body = QWidget()
         self._lay_out(margin)

@@ -53,7 +53,7 @@ def test_offline_nothing_is_asked(shown: Shown, hub: HubServer) -> None:
 
 
 def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer, paths: Paths) -> None:
-    content = model_content() + bytes(4_000_000)
+    content = model_content() + bytes(40_000_000)
     hub.add(REPOSITORY, FILE, content)
     hub.bytes_per_second = 400_000
     asked(shown, REPOSITORY)
@@ -61,7 +61,7 @@ def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer
     shown.wait(lambda: shown.says(catalogue, "One model in"))
     shown.button(catalogue, f"Get: {FILE}").click()
     shown.dialog.show_page(Page.DOWNLOADS)
-    shown.wait(lambda: shown.says(downloads, "of 4 MB"))
+    shown.wait(lambda: shown.says(downloads, "of 40 MB"))
     shown.button(downloads, "Pause: small-Q8_0").click()
     shown.wait(lambda: shown.says(downloads, "Paused at"))
     assert shown.says(catalogue, "Paused at")

@@ -1,0 +1,107 @@
+"""Work beside the window's thread."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.control.background import Background
+from desktop.control.library.work import FileWork
+from models.errors import UserError, user_error
+
+FILE = Path("/models/a.gguf")
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    del qtbot  # makes the application
+    made = Background()
+    yield made
+    made.close()
+
+
+def test_results_come_back_to_the_windows_thread(background: Background, qtbot: QtBot) -> None:
+    told: list[tuple[str, threading.Thread]] = []
+    background.run(
+        lambda: threading.current_thread().name,
+        lambda name: told.append((name, threading.current_thread())),
+        lambda error: told.append((error.text.id, threading.current_thread())),
+        name="reading",
+    )
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [("reading", threading.main_thread())]
+
+
+def test_errors_for_the_user_come_back_as_they_are(background: Background, qtbot: QtBot) -> None:
+    errors: list[UserError] = []
+
+    def work() -> None:
+        raise user_error("download.offline")
+
+    background.run(work, lambda _: None, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert errors[0].text.id == "download.offline"
+
+
+def test_a_bug_is_logged_and_told_as_one(
+    background: Background, qtbot: QtBot, expected_log: Callable[[str], None]
+) -> None:
+    expected_log("work in the background failed")
+    errors: list[UserError] = []
+
+    def work() -> None:
+        raise ZeroDivisionError
+
+    background.run(work, lambda _: None, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert errors[0].text.id == "engine.bug"
+    assert "ZeroDivisionError" in errors[0].details
+
+
+def test_nothing_is_told_after_it_is_closed(background: Background, qtbot: QtBot) -> None:
+    told: list[object] = []
+    go_on = threading.Event()
+    background.run(go_on.wait, told.append, told.append)
+    background.closing.set()
+    go_on.set()
+    background.close()
+    qtbot.wait(20)
+    assert told == []
+
+
+def test_work_on_a_file_tells_how_far_it_is_and_can_be_stopped(background: Background, qtbot: QtBot) -> None:
+    files = FileWork(background)
+    parts: list[float] = []
+    results: list[bool] = []
+
+    def work(progress: Progress, cancelled: Cancelled) -> bool:
+        progress(1, 4)
+        stop = threading.Event()
+        while not cancelled():
+            stop.wait(0.01)
+        return cancelled()
+
+    files.start(FILE, work, progress=parts.append, done=results.append, failed=lambda _: None)
+    qtbot.waitUntil(lambda: parts == [0.25])
+    assert files.busy(FILE)
+    files.start(FILE, work, progress=parts.append, done=results.append, failed=lambda _: None)  # is not begun twice
+    files.cancel(FILE)
+    qtbot.waitUntil(lambda: results == [True])
+    assert not files.busy(FILE)
+
+
+def test_closing_ends_work_on_files(background: Background) -> None:
+    ended = threading.Event()
+
+    def work(_progress: Progress, cancelled: Cancelled) -> None:
+        while not cancelled():
+            ended.wait(0.01)
+        ended.set()
+
+    FileWork(background).start(FILE, work, progress=lambda _: None, done=lambda _: None, failed=lambda _: None)
+    background.close()
+    assert ended.is_set()
