@@ -115,6 +115,8 @@ class Shell(QObject):
         """Close the window, if it is open."""
         self.window.close()
         self.window.picker.close_down()
+        if self._controllers is not None:
+            self._controllers.library.close_down()
 
     def _living(self) -> Controllers:
         if self._controllers is None:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 class Background(QObject):
     """Runs each piece of work in a thread of its own; what comes of it is told in the thread of this object.
 
-    `close()` before the owner goes: nothing is told afterwards, and `closing` asks work that looks at it to end.
+    After `stop()` nothing is told any more, and `closing` asks work that looks at it to end; `close()` waits for that.
     """
 
     _arrived = Signal(object)
@@ -48,9 +48,13 @@ class Background(QObject):
         if not self.closing.is_set():
             self._arrived.emit(call)
 
-    def close(self) -> None:
-        """Tell nothing any more and ask the work to end; waits for it for some seconds. Idempotent."""
+    def stop(self) -> None:
+        """Tell nothing any more and ask the work to end. Does not wait."""
         self.closing.set()
+
+    def close(self) -> None:
+        """Stop, and wait for the work for some seconds. Idempotent."""
+        self.stop()
         end = time.monotonic() + _PATIENCE_SECONDS
         for thread in self._threads:
             thread.join(max(end - time.monotonic(), 0.0))

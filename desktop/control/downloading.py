@@ -109,7 +109,7 @@ class Downloading(QObject):
 
     def close(self) -> None:
         """End everything; what has arrived is kept. Idempotent."""
-        self._background.closing.set()
+        self._background.stop()
         if self._client is not None:
             self._client.close()
         self._background.close()

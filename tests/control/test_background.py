@@ -66,7 +66,7 @@ def test_nothing_is_told_after_it_is_closed(background: Background, qtbot: QtBot
     told: list[object] = []
     go_on = threading.Event()
     background.run(go_on.wait, told.append, told.append)
-    background.closing.set()
+    background.stop()
     go_on.set()
     background.close()
     qtbot.wait(20)

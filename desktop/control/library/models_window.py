@@ -84,9 +84,14 @@ class LibraryController(QObject):
             self._dialog.apply_theme(theme)
 
     def close(self) -> None:
-        """End the work in the background; the main window is closing."""
+        """Close the window and ask the work in the background to end. Does not wait."""
         if self._dialog is not None:
             self._dialog.close()
+        self._background.stop()
+
+    def close_down(self) -> None:
+        """Close, and wait for the work in the background for some seconds."""
+        self.close()
         self._background.close()
 
     def _made(self) -> ModelsDialog:

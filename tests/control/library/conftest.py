@@ -101,4 +101,4 @@ def shown(
     )
     yield Shown(library, downloading, window, qtbot)
     downloading.close()
-    library.close()
+    library.close_down()

@@ -88,3 +88,27 @@ def test_a_failure_of_a_download_is_said_in_the_window(shown: Shown) -> None:
     assert shown.says(shown.dialog, "Tempera is set to offline")
     shown.button(shown.dialog, "Close this message").click()
     assert not shown.says(shown.dialog, "Tempera is set to offline")
+
+
+def test_a_smaller_copy_is_made(shown: Shown, paths: Paths, tiny_r1_model: Path) -> None:
+    source = paths.models / "tiny-F16.gguf"
+    source.symlink_to(tiny_r1_model)
+    shown.library.open()
+    page = shown.dialog.installed
+    shown.wait(lambda: shown.says(page, "F16"))
+    page.quantize_requested.emit(source, "Q4_0")
+    shown.wait(lambda: shown.says(page, "Making Q4_0…"))
+    shown.wait(lambda: shown.says(page, "Q4_0 is ready:"))
+    assert (paths.models / "tiny-Q4_0.gguf").stat().st_size < tiny_r1_model.stat().st_size / 2
+
+
+def test_making_a_smaller_copy_is_stopped(shown: Shown, paths: Paths, tiny_r1_model: Path) -> None:
+    source = paths.models / "tiny-F16.gguf"
+    source.symlink_to(tiny_r1_model)
+    shown.library.open()
+    page = shown.dialog.installed
+    shown.wait(lambda: shown.says(page, "F16"))
+    page.quantize_requested.emit(source, "Q4_K_M")
+    page.cancel_requested.emit(source)
+    shown.wait(lambda: shown.says(page, "Stopped. Nothing was changed."))
+    assert not list(paths.models.glob("*Q4_K_M*"))
