@@ -15,26 +15,27 @@ _CHUNK = 4 << 20
 
 
 def copy_files(
-    sources: Sequence[Path], folder: Path, *, progress: OnProgress, cancelled: Cancelled
+    sources: Sequence[Path], targets: Sequence[Path], *, progress: OnProgress, cancelled: Cancelled
 ) -> tuple[str, ...] | None:
-    """Copy `sources` into `folder` under their names and return the SHA-256 of each; None where it was cancelled.
+    """Copy `sources` to `targets`, all in one folder, and return the SHA-256 of each; None where it was cancelled.
 
     The copies keep the time of change. They get their names at the very end, the first file last: what is not complete
     is never offered as a model, also where the program is killed. Raises UserError where a file cannot be read or
     written, a name is taken, or the disk has no room.
     """
     sizes = [_size(source) for source in sources]
+    folder = targets[0].parent
     with writing_explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for source in sources:
-            check_name_is_free(folder / source.name)
+        for target in targets:
+            check_name_is_free(target)
     check_space(folder, sum(sizes))
     with ExitStack() as until_placed:
         drafts: list[Draft] = []
         checksums: list[str] = []
         before = 0
-        for source, size in zip(sources, sizes, strict=True):
-            draft = until_placed.enter_context(Draft(folder / source.name))
+        for source, target, size in zip(sources, targets, sizes, strict=True):
+            draft = until_placed.enter_context(Draft(target))
             drafts.append(draft)
             checksum = _copy(source, draft, before=before, total=sum(sizes), progress=progress, cancelled=cancelled)
             if checksum is None:

@@ -1,6 +1,7 @@
 """Taking in a model that the user has: used where it lies, or copied into the models folder."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from models.files import FileRecord, FileRecords, fingerprint
@@ -12,6 +13,7 @@ from models.library.writing import writing_explained
 
 _log = logging.getLogger(__name__)
 _SOURCE = "import"
+_ENDING = ".gguf"
 
 
 def import_model(
@@ -29,13 +31,13 @@ def import_model(
     if not copy:
         _refer(facts, folder)
         return describe(path, folder)
-    target = folder / path.name
-    if not _same_files(facts, folder):
-        checksums = copy_files(facts.parts, folder, progress=progress, cancelled=cancelled)
+    targets = [folder / _name(part) for part in facts.parts]
+    if not _same_files(facts.parts, targets):
+        checksums = copy_files(facts.parts, targets, progress=progress, cancelled=cancelled)
         if checksums is None:
             return None
-        _note_copies(facts, folder, checksums)
-    return describe(target, folder)
+        _note_copies(targets, checksums, folder)
+    return describe(targets[0], folder)
 
 
 def _refer(facts: ModelFacts, folder: Path) -> None:
@@ -47,19 +49,22 @@ def _refer(facts: ModelFacts, folder: Path) -> None:
                 records.keep(FileRecord(part, part.stat().st_size, None, _SOURCE))
 
 
-def _note_copies(facts: ModelFacts, folder: Path, checksums: tuple[str, ...]) -> None:
+def _name(part: Path) -> str:
+    """Return a copy's name: other programs keep models under names by which ours would not be found."""
+    return part.name if part.suffix.lower() == _ENDING else f"{part.name}{_ENDING}"
+
+
+def _note_copies(copies: Sequence[Path], checksums: tuple[str, ...], folder: Path) -> None:
     records = FileRecords(folder)
     try:
-        for part, checksum in zip(facts.parts, checksums, strict=True):
-            copy = folder / part.name
+        for copy, checksum in zip(copies, checksums, strict=True):
             records.keep(FileRecord(copy, copy.stat().st_size, checksum, _SOURCE))
     except OSError as error:  # the model is there and works; it only cannot be compared later
-        _log.warning("cannot remember the checksums of %s: %s", facts.path, error)
+        _log.warning("cannot remember the checksum of %s: %s", copies[0], error)
 
 
-def _same_files(facts: ModelFacts, folder: Path) -> bool:
-    """Say whether all files are in the folder already, as far as their beginnings, sizes and times of change tell."""
-    copies = [folder / part.name for part in facts.parts]
+def _same_files(files: Sequence[Path], copies: Sequence[Path]) -> bool:
+    """Say whether all copies are there already, as far as beginnings, sizes and times of change tell."""
     if not all(copy.is_file() for copy in copies):
         return False
-    return all(fingerprint(part) == fingerprint(copy) for part, copy in zip(facts.parts, copies, strict=True))
+    return all(fingerprint(file) == fingerprint(copy) for file, copy in zip(files, copies, strict=True))

@@ -60,6 +60,14 @@ def test_a_copy_is_the_same_file_with_its_checksum_noted(folder: Path, tmp_path:
     assert names(folder) == {path.name}
 
 
+def test_a_copy_gets_the_ending_by_which_models_are_found(folder: Path, tmp_path: Path) -> None:
+    path = write_model(tmp_path / "sha256-0a1b2c")
+    model = take_in(path, folder, copy=True)
+    assert model.path == folder / "sha256-0a1b2c.gguf"
+    assert installed_models(folder) == (model,)
+    assert take_in(path, folder, copy=True) == model
+
+
 def test_all_parts_of_a_split_model_are_copied(folder: Path, tmp_path: Path) -> None:
     first = write_parts(tmp_path / "parts")
     model = take_in(first, folder, copy=True)
