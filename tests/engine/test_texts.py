@@ -10,6 +10,7 @@ from models.texts import LANGUAGES, Phrasebook
 
 ROOM = Path(__file__).parents[2] / "models" / "engine"
 FIELDS = {
+    "engine.build_refused": {"name"},
     "engine.load_failed": {"name"},
     "engine.context_failed": {"name", "context"},
     "engine.prompt_too_long": {"tokens", "context"},
