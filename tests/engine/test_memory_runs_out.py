@@ -80,9 +80,9 @@ def loaded(events: Iterator[object]) -> Loaded:
     return last
 
 
-def end(engine: ProcessEngine, by: signal.Signals) -> None:
+def end(engine: ProcessEngine, by: str) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):  # it is dead: what it had sent is still being read
-        psutil.Process(engine.pid).send_signal(by)
+        psutil.Process(engine.pid).send_signal(getattr(signal, by))
 
 
 def asked(engine: ProcessEngine, messages: tuple[ChatMessage, ...] = TALK, *, tokens: int = 4) -> Iterator[AnswerEvent]:
@@ -128,9 +128,9 @@ def test_a_context_that_makes_llama_cpp_abort_is_loaded_with_less(engine: Proces
     assert collect(asked(engine)).done.stats.answer_tokens == 4
 
 
-@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGABRT])
+@pytest.mark.parametrize("by", ["SIGKILL", "SIGABRT"])
 def test_a_death_is_followed_by_an_offer_and_the_next_question_takes_it(
-    by: signal.Signals, engine: ProcessEngine, small_model: Path
+    by: str, engine: ProcessEngine, small_model: Path
 ) -> None:
     undisturbed = loaded(engine.load(small_model, ASK))
     prompt = collect(asked(engine)).done.evaluation
@@ -164,7 +164,7 @@ def test_an_answer_goes_on_by_itself_after_a_death_and_begins_again(engine: Proc
         events.append(event)
         if isinstance(event, Token) and kills:
             kills -= 1
-            end(engine, signal.SIGKILL)
+            end(engine, "SIGKILL")
     place = next(index for index, event in enumerate(events) if isinstance(event, TakenBack))
     assert events[place] == TakenBack(events[place].request, thinking=0, written=0)
     last = loaded(iter(events[place:]))
@@ -188,7 +188,7 @@ def test_another_program_takes_the_memory_in_the_middle_of_a_conversation(
         events.append(event)
         if isinstance(event, Token | Prompt) and kills:
             kills -= 1
-            end(engine, signal.SIGKILL)
+            end(engine, "SIGKILL")
     after, done = loaded(iter(events)), events[-1]
     assert before.plan is not None
     assert after.plan is not None
@@ -209,7 +209,7 @@ def test_deaths_on_the_device_end_on_the_processor_and_then_in_a_plain_error(
             if isinstance(event, Loaded):
                 devices.append(event.engine.device)
             if isinstance(event, Prompt):
-                end(engine, signal.SIGKILL)
+                end(engine, "SIGKILL")
     assert caught.value.text.id == "engine.died"
     assert devices[-1] == "CPU"
     assert set(devices[:-1]) == {"Vulkan0"}
