@@ -57,6 +57,7 @@ class Machine(QObject):
         self._background = background
         self._facts: MachineFacts | None = None
         self._finding = False
+        self._wanted: str | None = None
 
     @property
     def facts(self) -> MachineFacts | None:
@@ -71,10 +72,11 @@ class Machine(QObject):
         return replace(facts, devices=tuple(freed))
 
     def find(self) -> None:
-        """Find out what there is, unless that is known or being found out."""
-        if self._facts is None and not self._finding:
+        """Find out what there is, unless that is known for the native build in use, or being found out."""
+        paths, wanted = self._paths, self._loading.engine_settings.runtime
+        if not self._finding and (self._facts is None or wanted != self._wanted):
             self._finding = True
-            paths, wanted = self._paths, self._loading.engine_settings.runtime
+            self._wanted = wanted
             self._background.run(lambda: examine(paths, wanted), self._on_found, self._on_failed, name="machine")
 
     def _on_found(self, facts: MachineFacts) -> None:
@@ -90,19 +92,16 @@ class Machine(QObject):
 
 
 def examine(paths: Paths, wanted: str | None) -> MachineFacts:
-    """Try the native builds; the devices are those of the build that models are loaded with. Takes seconds.
+    """Try the native builds; the device is the one that the engine gives layers to. Takes seconds.
 
     `wanted` is the build that the user chose. Raises UserError where none can be used.
     """
     from models.runtime import choose_build, find_builds, probe_all, runtime_folders
 
     choice = choose_build(probe_all(find_builds(runtime_folders(paths))), wanted)
-    found = choice.report.accelerators
-    first = [choice.device] if choice.device is not None else []
-    ordered = [*first, *(device for device in found if device != choice.device)]
-    memory = machine_memory()
+    device, memory = choice.device, machine_memory()
     return MachineFacts(
-        tuple(Computing(DeviceMemory.of(device), device.description or device.name) for device in ordered),
+        (Computing(DeviceMemory.of(device), device.description or device.name),) if device is not None else (),
         memory,
         usable_memory(memory),
         choice.report.build,
