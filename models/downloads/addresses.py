@@ -1,5 +1,6 @@
 """The addresses of the hubs that models come from."""
 
+import os
 from urllib.parse import urlsplit
 
 from models.catalog import Hub
@@ -8,6 +9,8 @@ from models.settings import ModelSource, NetworkSettings
 
 _USUAL = {Hub.HUGGINGFACE: "https://huggingface.co", Hub.MODELSCOPE: "https://modelscope.cn"}
 _MIRROR = "https://hf-mirror.com"
+_VARIABLE = "HF_ENDPOINT"
+"""Where people set it, the hub's own client and most programs around it go there."""
 
 
 def hub_in_use(network: NetworkSettings) -> Hub:
@@ -25,6 +28,8 @@ def address_of(hub: Hub, network: NetworkSettings) -> str:
         return _checked(network.endpoint)
     if hub is Hub.HUGGINGFACE and network.source is ModelSource.HF_MIRROR:
         return _MIRROR
+    if hub is Hub.HUGGINGFACE and network.source is ModelSource.HUGGINGFACE and (address := os.environ.get(_VARIABLE)):
+        return _checked(address)
     return _USUAL[hub]
 
 

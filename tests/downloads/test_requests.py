@@ -108,3 +108,10 @@ def test_listed_model_is_wanted_at_the_listed_revision() -> None:
 def test_addresses_are_the_users(network: NetworkSettings, huggingface: str, modelscope: str) -> None:
     assert address_of(Hub.HUGGINGFACE, network) == huggingface
     assert address_of(Hub.MODELSCOPE, network) == modelscope
+
+
+def test_hub_is_where_the_variable_of_its_own_client_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:8080/")
+    assert address_of(Hub.HUGGINGFACE, USUAL) == "http://127.0.0.1:8080"
+    assert address_of(Hub.HUGGINGFACE, MIRROR) == "https://hf-mirror.com"
+    assert address_of(Hub.MODELSCOPE, USUAL) == "https://modelscope.cn"
