@@ -14,13 +14,15 @@ from models.settings import NetworkSettings
 def files_for(model: KnownModel, quantization: str, network: NetworkSettings) -> tuple[ModelFile, ...]:
     """Return the file to get for a quantization, or all its parts: one that the user's source has, where there is one.
 
-    Raises UserError where the quantization is not offered.
+    Raises UserError where the quantization is not offered, or no hub has the model.
     """
     quantization = quantization or model.default
     offered = [file for file in model.files if file.quantization.upper() == quantization.upper() and _offered(file)]
     if not offered:
         choices = ", ".join(dict.fromkeys(file.quantization for file in model.files if _offered(file)))
-        raise user_error("download.not_offered", name=model.name, quantization=quantization, choices=choices or "-")
+        if not choices:
+            raise user_error("download.comes_along", name=model.name)
+        raise user_error("download.not_offered", name=model.name, quantization=quantization, choices=choices)
     hub = hub_in_use(network)
     for file in offered:
         if file.parts == 1 and any(source.hub is hub for source in file.sources):

@@ -73,7 +73,7 @@ def test_quantization_that_is_not_offered_names_those_that_are() -> None:
 
 
 def test_starter_comes_with_the_program_and_is_not_downloaded() -> None:
-    with pytest.raises(UserError, match=r"download\.not_offered"):
+    with pytest.raises(UserError, match=r"download\.comes_along"):
         files_for(model("smollm2-135m-instruct"), "", USUAL)
 
 
