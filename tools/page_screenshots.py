@@ -43,8 +43,9 @@ def take(stack: ExitStack) -> None:
     from tests.support.hub_server import running_hub
     from tools.fetch_starter import fetch
 
-    home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    os.environ |= {"TEMPERA_HOME": str(home), "LANG": "C.UTF-8", "GGML_VK_VISIBLE_DEVICES": "0"}
+    user = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    home = user / "Tempera"
+    os.environ |= {"HOME": str(user), "TEMPERA_HOME": str(home), "LANG": "C.UTF-8", "GGML_VK_VISIBLE_DEVICES": "0"}
     os.environ["TEMPERA_RUNTIMES"] = str(CACHE / "runtimes")
     fetch(home / "models")
     hub = stack.enter_context(running_hub())

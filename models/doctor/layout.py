@@ -118,9 +118,15 @@ def _machine(report: Report, say: Phrasebook) -> Iterator[Item]:
     )
     if disk.free is not None and disk.total is not None:
         yield Item(say("doctor.disk"), say("doctor.free_of", free=shown_size(disk.free), total=shown_size(disk.total)))
-    yield Item(say("doctor.home"), report.home, State.PROBLEM if report.home_problem else State.FINE)
+    yield Item(say("doctor.home"), _short(report.home), State.PROBLEM if report.home_problem else State.FINE)
     for folder in report.folders:
-        yield Item(folder.name, f"{folder.path}, {shown_size(folder.bytes)}")
+        yield Item(folder.name, f"{_short(folder.path)}, {shown_size(folder.bytes)}")
+
+
+def _short(folder: str) -> str:
+    """Return a folder's name as people write it: what is theirs begins with "~", and a picture shows no user's name."""
+    home, path = Path.home(), Path(folder)
+    return str("~" / path.relative_to(home)) if path.is_relative_to(home) else folder
 
 
 def _model(model: ModelReport, say: Phrasebook) -> Item:
