@@ -53,7 +53,7 @@ class BestBuild:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._lock = threading.Lock()
-        self._reports: dict[NativeBuild, ProbeReport] = {}
+        self._reports: dict[Path | None, ProbeReport] = {}
 
     def chosen(self, wanted: str | None) -> ChosenBuild:
         """Return the build."""
@@ -71,10 +71,10 @@ class BestBuild:
         return self._tried([build])[0].usable
 
     def _tried(self, builds: Sequence[NativeBuild]) -> tuple[ProbeReport, ...]:
-        new = [build for build in builds if build not in self._reports]
+        new = [build for build in builds if build.folder not in self._reports]
         reports = (probe(new[0]),) if len(new) == 1 else probe_all(new)
-        self._reports.update(zip(new, reports, strict=True))
-        return tuple(self._reports[build] for build in builds)
+        self._reports.update({report.build.folder: report for report in reports})
+        return tuple(self._reports[build.folder] for build in builds)
 
 
 def _chosen(choice: Choice, wanted: str | None) -> ChosenBuild:
