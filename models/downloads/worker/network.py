@@ -1,7 +1,7 @@
 """How the process speaks with hubs: their addresses, the proxy, the token, time-outs; or not at all when offline."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -21,6 +21,8 @@ from models.version import program_version
 
 _CLOSED = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg"}
 """What Python says before anything goes over the network."""
+
+_PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,7 @@ class Network:
         self.patience = patience or Patience()
         self._tokens: dict[Hub, str | None] = {}
         self._addresses = {hub: address_of(hub, settings) for hub in (Hub.HUGGINGFACE, Hub.MODELSCOPE)}
-        self.client = httpx2.Client(
-            headers={"User-Agent": user_agent()},
-            follow_redirects=True,
-            proxy=_proxy(settings.proxy),
-            timeout=httpx2.Timeout(self.patience.read, connect=self.patience.connect),
-        )
+        self.client = _client(_proxy(settings.proxy), self.patience)
         set_client_factory(lambda: self.client)
 
     def address(self, hub: Hub) -> str:
@@ -115,10 +112,34 @@ def _is_local(arguments: tuple[object, ...]) -> bool:
     return getattr(family, "name", "") == "AF_UNIX"
 
 
+def read_socks_as_socks5(environment: MutableMapping[str, str]) -> None:
+    """Have the variables that name a proxy say `socks5` where they say `socks`, as desktops write it."""
+    for name in _PROXY_VARIABLES:
+        for spelling in (name, name.lower()):
+            if spelling in environment:
+                environment[spelling] = _as_socks5(environment[spelling])
+
+
+def _as_socks5(address: str) -> str:
+    return f"socks5{address[len('socks') :]}" if address.lower().startswith("socks://") else address
+
+
+def _client(proxy: httpx2.Proxy | None, patience: Patience) -> httpx2.Client:
+    try:
+        return httpx2.Client(
+            headers={"User-Agent": user_agent()},
+            follow_redirects=True,
+            proxy=proxy,
+            timeout=httpx2.Timeout(patience.read, connect=patience.connect),
+        )
+    except (ValueError, httpx2.InvalidURL) as error:  # without a proxy of the user's, the system's is taken
+        raise user_error("download.bad_system_proxy", str(error)) from error
+
+
 def _proxy(address: str | None) -> httpx2.Proxy | None:
     if not address:
         return None
     try:
-        return httpx2.Proxy(address if "://" in address else f"http://{address}")
+        return httpx2.Proxy(_as_socks5(address) if "://" in address else f"http://{address}")
     except (ValueError, httpx2.InvalidURL) as error:
         raise user_error("download.bad_proxy", str(error), proxy=address) from error

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import sys
 import threading
 from pathlib import Path
@@ -29,7 +30,7 @@ from models.downloads.messages import (
 from models.downloads.values import DownloadState, DownloadStatus, Place
 from models.downloads.worker.download import removed
 from models.downloads.worker.hubs import list_repository
-from models.downloads.worker.network import Network, close_the_network
+from models.downloads.worker.network import Network, close_the_network, read_socks_as_socks5
 from models.downloads.worker.queue import DownloadQueue
 from models.errors import Text, UserError, user_error
 from models.system import take_over_standard_pipes
@@ -48,6 +49,7 @@ def main() -> int:
     configure = read_order(orders)
     if not isinstance(configure, Configure):
         return 1
+    read_socks_as_socks5(os.environ)
     if configure.network.offline:
         close_the_network()
     service = _Service(configure, outgoing)
