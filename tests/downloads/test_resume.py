@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from models.downloads import DownloadState
+from models.downloads.worker.download import removed
 from models.settings import NetworkSettings
 from tests.downloads.watching import Watched, own, problem_of, request, run_here
 from tests.support.hub_server import Fault, HubServer, Part, model_bytes
@@ -245,3 +246,28 @@ def test_record_names_the_request(hub: HubServer, half_there: Path) -> None:
     record = msgspec.json.decode((half_there / f"{NAME}.part.json").read_bytes())
     assert record["request"]["id"] == request(NAME).id
     assert record["sha256"] == hub.repositories["owner/models"].files[NAME].told_sha256
+
+
+def test_other_download_of_the_same_name_is_refused_and_takes_nothing(hub: HubServer, half_there: Path) -> None:
+    hub.add("other/models", NAME, OTHER)
+    before = {path.name: path.read_bytes() for path in half_there.iterdir()}
+    last = run_here(request(NAME, repository="other/models"), half_there, own(hub))[-1]
+    assert problem_of(last) == "download.name_reserved"
+    assert last.problem is not None
+    assert last.problem.fields == {"name": NAME, "title": NAME}
+    assert {path.name: path.read_bytes() for path in half_there.iterdir()} == before
+
+
+def test_cancelled_download_leaves_what_another_has_under_its_name(half_there: Path) -> None:
+    assert removed(request(NAME, repository="other/models"), half_there).state is DownloadState.CANCELLED
+    assert (half_there / f"{NAME}.part").read_bytes() == CONTENT[:HALF]
+    assert removed(request(NAME), half_there).state is DownloadState.CANCELLED
+    assert list(half_there.iterdir()) == []
+
+
+def test_record_without_its_part_file_reserves_no_name(hub: HubServer, half_there: Path) -> None:
+    (half_there / f"{NAME}.part").unlink()
+    hub.add("other/models", NAME, OTHER)
+    last = run_here(request(NAME, repository="other/models"), half_there, own(hub))[-1]
+    assert last.state is DownloadState.DONE
+    assert (half_there / NAME).read_bytes() == OTHER

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +64,7 @@ class Download:
         _check_names(self._request)
         self._folder.mkdir(parents=True, exist_ok=True)
         with locked(self._targets):
+            _check_parts(self._request, self._targets)
             facts = self._find_all()
             if self._interruption.is_wanted():
                 return
@@ -172,7 +173,8 @@ def removed(request: DownloadRequest, folder: Path) -> DownloadStatus:
             if folder.is_dir():
                 with locked(targets):
                     for target in targets:
-                        remove_parts(target)
+                        if _owner_beside(request, target) is None:
+                            remove_parts(target)
     except UserError as error:
         return replace(status, state=DownloadState.FAILED, problem=error.text, details=error.details)
     return status
@@ -183,6 +185,20 @@ def _check_names(request: DownloadRequest) -> None:
     for file in request.files:
         if not _safe(file):
             raise user_error("download.bad_file_name", name=file.name)
+
+
+def _check_parts(request: DownloadRequest, targets: Sequence[Path]) -> None:
+    """Refuse names under which another download keeps what has arrived of it. Raises UserError, OSError."""
+    for target in targets:
+        other = _owner_beside(request, target)
+        if other is not None:
+            raise user_error("download.name_reserved", other.id, name=target.name, title=other.title)
+
+
+def _owner_beside(request: DownloadRequest, target: Path) -> DownloadRequest | None:
+    """Return the other request that the part file of `target` belongs to, None where it is free or of `request`."""
+    record = read_record(record_path(target)) if part_path(target).exists() else None
+    return record.request if record is not None and record.request.id != request.id else None
 
 
 def _safe(file: WantedFile) -> bool:
