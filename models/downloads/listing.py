@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from models.downloads.values import ListedFile
@@ -16,6 +17,12 @@ _NOT_MODELS = re.compile(r"mmproj|imatrix", re.IGNORECASE)
 _LONGEST_NAME = 200
 """Bytes: systems allow 255, and the names of part files are longer."""
 
+_LONGEST_PATH = 1000
+"""Characters: what is longer is no path that anybody gave a file."""
+
+_MOST_FILES = 1000
+"""More than any repository of models has; with paths this long they fit one message."""
+
 
 @dataclass(frozen=True)
 class RepositoryFile:
@@ -27,13 +34,18 @@ class RepositoryFile:
 
 
 def listed(files: Iterable[RepositoryFile]) -> tuple[ListedFile, ...]:
-    """Return the models among `files`. A split model with parts missing is left out: it cannot be used."""
+    """Return the models among `files`, the smallest of them where there are too many to list.
+
+    A split model with parts missing is left out: it cannot be used.
+    """
     groups: dict[str, list[RepositoryFile]] = defaultdict(list)
     for file in files:
         if _is_model(file.path):
             groups[part_less(file.path)].append(file)
     models = [_model(sorted(parts, key=lambda one: one.path)) for parts in groups.values() if _complete(parts)]
-    return tuple(sorted(models, key=lambda one: (one.bytes is None, one.bytes or 0, one.paths)))
+    models.sort(key=lambda one: (one.bytes is None, one.bytes or 0, one.paths))
+    counts = accumulate(len(model.paths) for model in models)
+    return tuple(model for model, count in zip(models, counts, strict=True) if count <= _MOST_FILES)
 
 
 def part_less(path: str) -> str:
@@ -48,6 +60,8 @@ def safe_name(name: str) -> bool:
 
 
 def _is_model(path: str) -> bool:
+    if len(path) > _LONGEST_PATH or not path.isprintable():  # halves of characters neither, which no message carries
+        return False
     name = PurePosixPath(path).name
     return name.lower().endswith(".gguf") and _NOT_MODELS.search(name) is None and safe_name(name)
 

@@ -115,12 +115,15 @@ _reports = msgspec.json.Decoder(AnyReport)
 
 
 class MessageError(Exception):
-    """The line is no message: a bug, or another program at the other end."""
+    """The line is no message, or would be none: a bug, or another program at the other end."""
 
 
 def line_of(message: AnyOrder | AnyReport) -> bytes:
-    """Return a message as the line that is sent."""
-    return _encoder.encode(message) + b"\n"
+    """Return a message as the line that is sent. Raises MessageError where it is too long, UnicodeError."""
+    line = _encoder.encode(message) + b"\n"
+    if len(line) > LONGEST:
+        raise MessageError(f"a message of {len(line)} bytes")
+    return line
 
 
 def read_order(pipe: BinaryIO) -> AnyOrder | None:

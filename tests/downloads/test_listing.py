@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from models.catalog import Hub
-from models.downloads import Place, hub_in_use
+from models.downloads import Listing, Place, hub_in_use
 from models.downloads.listing import RepositoryFile, listed
+from models.downloads.messages import LONGEST, Listed, line_of
 from models.downloads.worker.hubs import list_repository
 from models.downloads.worker.network import Network
 from models.errors import UserError
@@ -158,3 +159,32 @@ def test_address_of_the_hub_may_end_with_a_slash(hub: HubServer, folder: Path) -
         assert watched.client.list_repository(Hub.HUGGINGFACE, "owner/models").files
     finally:
         watched.client.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["a\udcff/model.gguf", "a\nb/model.gguf", "a\x1b[2J/model.gguf", f"{'a' * 999}/model.gguf", "\ud800.gguf"]
+)
+def test_paths_that_nobody_could_be_shown_are_left_out(path: str) -> None:
+    good = RepositoryFile("folder/模型.gguf", 2, None)
+    assert [file.paths for file in listed([RepositoryFile(path, 1, None), good])] == [(good.path,)]
+
+
+def test_of_very_many_models_the_smallest_are_listed() -> None:
+    files = [RepositoryFile(f"{'模' * 980}/{number}.gguf", number, "0" * 64) for number in range(5000)]
+    found = listed(reversed(files))
+    assert [file.bytes for file in found] == list(range(1000))
+    listing = Listing(Hub.HUGGINGFACE, "owner/models", None, gated=False, licence=None, files=found)
+    assert len(line_of(Listed(1, listing))) <= LONGEST
+
+
+@pytest.mark.parametrize("licence", ["\ud800", "x" * LONGEST], ids=["half a character", "too long"])
+def test_hub_that_says_what_no_message_carries_is_answered_for(hub: HubServer, watched: Watched, licence: str) -> None:
+    hub.repositories["owner/models"].licence = licence
+    assert watched.client.has_token() is False
+    assert watched.client._process is not None
+    before = watched.client._process.pid
+    with pytest.raises(UserError) as caught:
+        watched.client.list_repository(Hub.HUGGINGFACE, "owner/models")
+    assert caught.value.text.id == "download.bug"
+    assert watched.client.has_token() is False
+    assert watched.client._process.pid == before

@@ -37,6 +37,9 @@ from models.system import take_over_standard_pipes
 
 _log = logging.getLogger(__name__)
 
+_LONGEST_DETAILS = 10_000
+"""Characters of what went wrong, for those who ask."""
+
 Numbered = ListRepository | SaveToken | AskToken
 
 
@@ -107,15 +110,15 @@ class _Service:
         if problem is not None and (problem is self._unusable or isinstance(order, ListRepository)):
             self._tell(Refused(order.number, problem.text, problem.details))
             return
-        report: AnyReport
         try:
-            report = self._found(order)
+            line = line_of(self._found(order))  # what a hub says may be what no message carries
         except UserError as error:
-            report = Refused(order.number, error.text, error.details)
+            line = line_of(Refused(order.number, error.text, _encodable(error.details)))
         except Exception as error:  # noqa: BLE001 - the edge of a thread: whoever asked must get an answer
             _log.exception("an order failed")
-            report = Refused(order.number, Text("download.bug"), f"{type(error).__name__}: {error}")
-        self._tell(report)
+            details = _encodable(f"{type(error).__name__}: {error}")
+            line = line_of(Refused(order.number, Text("download.bug"), details))
+        self._send(line)
 
     def _found(self, order: Numbered) -> Listed | TokenKnown:
         if isinstance(order, ListRepository):
@@ -129,10 +132,18 @@ class _Service:
         self._tell(Changed(status))
 
     def _tell(self, report: AnyReport) -> None:
-        line = memoryview(line_of(report))
+        self._send(line_of(report))
+
+    def _send(self, line: bytes) -> None:
+        rest = memoryview(line)
         try:
             with self._writing:
-                while line:
-                    line = line[self._outgoing.write(line) or 0 :]
+                while rest:
+                    rest = rest[self._outgoing.write(rest) or 0 :]
         except OSError:  # nobody listens any more: the end of the orders follows
             _log.info("nobody reads the reports")
+
+
+def _encodable(details: str) -> str:
+    """Return details that a message can carry: of what a hub says, beginnings and whole characters."""
+    return details[:_LONGEST_DETAILS].encode(errors="backslashreplace").decode()
