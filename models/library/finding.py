@@ -1,11 +1,11 @@
 """Finding the model that a name on the command line means."""
 
 import contextlib
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from models.catalog import find_model
-from models.errors import UserError
-from models.library.installed import installed_models
+from models.catalog import find_model, known_models
+from models.errors import UserError, user_error
+from models.library.installed import InstalledModel, installed_models
 
 
 def find_installed(wanted: str, folder: Path) -> Path:
@@ -28,3 +28,25 @@ def find_installed(wanted: str, folder: Path) -> Path:
     if not_installed is not None:
         raise not_installed
     return path
+
+
+def find_one_installed(wanted: str, folder: Path) -> Path:
+    """Return what `find_installed` does, but take no name that several models here have: none may be taken for another.
+
+    Raises UserError there too, with what to call each of them.
+    """
+    path = find_installed(wanted, folder)
+    if path.name.lower() == PurePath(wanted).name.lower():
+        return path
+    meant = [model for model in installed_models(folder) if wanted.lower() in _names(model)]
+    if len(meant) > 1:
+        ids = [model.id for model in meant]
+        choices = ids if len(set(ids)) == len(ids) else [str(model.path) for model in meant]
+        raise user_error("error.library.choose", name=wanted, choices=", ".join(choices))
+    return path
+
+
+def _names(model: InstalledModel) -> set[str]:
+    """Return what a model may be called: its id, with and without the quantization; a damaged one has only its file."""
+    known = {one.id for one in known_models() if any(file.name == model.path.name for file in one.files)}
+    return {model.id.lower(), model.id.partition(":")[0].lower(), *known}

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from models.catalog import known_model
 from models.errors import UserError
-from models.library import find_installed, import_model
+from models.library import find_installed, find_one_installed, import_model
 from tests.model_library.samples import never, unheard, write_model
 
 
@@ -48,3 +49,29 @@ def test_a_known_model_that_is_not_here_is_said(folder: Path) -> None:
 
 def test_anything_else_is_taken_for_a_path(folder: Path) -> None:
     assert find_installed("no/such.gguf", folder) == Path("no/such.gguf")
+
+
+def test_a_name_that_several_models_have_is_not_enough(folder: Path) -> None:
+    known = known_model("qwen2.5-7b-instruct")
+    assert known is not None
+    one, other = list(dict.fromkeys(file.quantization for file in known.files if file.parts == 1))[:2]
+    first, second = (folder / known.files_of(quantization)[0].name for quantization in (one, other))
+    first.write_bytes(b"damaged")
+    assert find_one_installed(known.id, folder) == first
+    second.write_bytes(b"damaged too, and another model")
+    with pytest.raises(UserError) as refused:
+        find_one_installed(known.id.upper(), folder)
+    assert refused.value.text.id == "error.library.choose"
+    choices = str(refused.value.text.fields["choices"]).split(", ")
+    assert {find_one_installed(wanted, folder) for wanted in choices} == {first, second}
+    assert find_one_installed(f"{known.id}:{other}", folder) == second
+    assert find_one_installed(first.name, folder) == first
+    assert find_one_installed(str(second), folder) == second
+
+
+def test_of_two_models_with_one_id_the_paths_are_named(folder: Path, tmp_path: Path) -> None:
+    inside, outside = write_model(folder / "small.gguf"), write_model(tmp_path / "small.gguf")
+    import_model(outside, folder, copy=False, progress=unheard, cancelled=never)
+    with pytest.raises(UserError) as refused:
+        find_one_installed("small", folder)
+    assert refused.value.text.fields["choices"] == f"{inside}, {outside}"

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from models.commands.documents import write_json
 from models.files import shown_name
-from models.library import Removal, find_installed, remove
+from models.library import Removal, find_one_installed, remove
 from models.paths import Paths
 from models.texts import Phrasebook, shown_size
 
@@ -13,7 +13,7 @@ from models.texts import Phrasebook, shown_size
 def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Remove one model and say what became of its files. Raises UserError where it cannot be removed."""
     del err  # nothing is said beside the outcome
-    path = find_installed(options.model, paths.models)
+    path = find_one_installed(options.model, paths.models)
     removal = remove(path, paths.models, permanently=options.permanently)
     if options.json:
         write_json(removal, out)
