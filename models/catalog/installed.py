@@ -4,6 +4,7 @@ from pathlib import Path
 
 from models.catalog.known import KnownModel, known_model, starter
 from models.errors import user_error
+from models.files import exists, named_path
 
 
 def installed_starter(folder: Path) -> Path | None:
@@ -16,13 +17,13 @@ def find_model(wanted: str, folder: Path) -> Path:
     """Return the file that `wanted` means: a path, a file of the models folder, or a known name such as
     `smollm2-135m-instruct` or `qwen2.5-7b-instruct:Q4_K_M`.
 
-    Raises UserError where a known model is not installed. Anything else is taken for a path: reading it says what is
-    wrong with it.
+    Raises UserError where a known model is not installed, or a path begins with the home of nobody. Anything else is
+    taken for a path: reading it says what is wrong with it.
     """  # noqa: D205  # one sentence
-    path = Path(wanted).expanduser()
-    if path.exists():
+    path = named_path(wanted)
+    if exists(path):
         return path
-    if (folder / wanted).is_file():
+    if exists(folder / wanted) and (folder / wanted).is_file():
         return folder / wanted
     model = known_model(wanted)
     if model is None:

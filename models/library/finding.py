@@ -1,11 +1,11 @@
 """Finding the model that a name on the command line means."""
 
-import contextlib
 from pathlib import Path, PurePath
 
 from models.catalog import find_model, known_models
 from models.errors import UserError, user_error
-from models.library.installed import InstalledModel, installed_models
+from models.files import named_path
+from models.library.installed import InstalledModel, installed_models, is_there
 
 
 def find_installed(wanted: str, folder: Path) -> Path:
@@ -18,10 +18,9 @@ def find_installed(wanted: str, folder: Path) -> Path:
     try:
         path = find_model(wanted, folder)
     except UserError as error:
-        not_installed, path = error, Path(wanted).expanduser()
-    with contextlib.suppress(OSError):
-        if path.exists() or path.is_symlink():
-            return path
+        not_installed, path = error, named_path(wanted)
+    if is_there(path):
+        return path
     for model in installed_models(folder):
         if wanted.lower() in {model.id.lower(), model.id.partition(":")[0].lower(), model.path.name.lower()}:
             return model.path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.catalog import starter
 from models.errors import Text, UserError
-from models.files import FileRecords, part_family, shown_name
+from models.files import FileRecords, exists, part_family, shown_name
 from models.library.facts import ModelFacts, model_facts
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def model_files(folder: Path) -> tuple[Path, ...]:
     """Return the first files of the models that may be usable, in the order of `installed_models`; reads no headers."""
     own = sorted(_first_files(folder), key=_by_name)
     elsewhere = (record.path for record in FileRecords(folder).references())
-    return tuple(path for path in (*own, *elsewhere) if not _later_part(path) and _exists(path))
+    return tuple(path for path in (*own, *elsewhere) if not _later_part(path) and exists(path))
 
 
 def describe(path: Path, folder: Path) -> InstalledModel:
@@ -90,7 +90,7 @@ def family_by_name(path: Path) -> tuple[Path, ...]:
 
 def parts_by_name(path: Path) -> tuple[Path, ...]:
     """Return the files that belong to the model at `path` by their names and are there, links without a target too."""
-    return tuple(part for part in family_by_name(path) if _is_there(part))
+    return tuple(part for part in family_by_name(path) if is_there(part))
 
 
 def size_of(path: Path) -> int:
@@ -135,7 +135,7 @@ def _missing(path: Path) -> Text | None:
     family = part_family(path)
     if family and family.number > 1:
         return Text("library.first_part_missing", {"name": shown_name(family.parts[0])})
-    if _exists(path):
+    if exists(path):
         return None
     if path.is_symlink():
         return Text("library.link_broken", {"name": shown_name(path)})
@@ -151,14 +151,8 @@ def _by_name(path: Path) -> tuple[str, str]:
     return path.name.lower(), path.name
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a drive that is gone, a name that cannot be
-        return False
-
-
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Say whether something has this name, a link without a target too."""
     try:
         path.lstat()
     except (OSError, ValueError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import user_error
-from models.files import FileRecords, shown_name
+from models.files import FileRecords, named_path, shown_name
 from models.library.installed import family_by_name, parts_by_name, size_of
 from models.library.writing import writing_explained
 
@@ -32,7 +32,7 @@ def remove(path: Path, folder: Path, *, permanently: bool = False) -> Removal:
     elsewhere are left alone: Tempera only forgets them. Raises UserError where the model is none of Tempera's, and
     where the system has no recycle bin for it or a file is in use.
     """
-    path = path.expanduser().absolute()
+    path = named_path(path).absolute()
     records = FileRecords(folder)
     if path.parent != folder.absolute():
         return _forget(path, records, folder)

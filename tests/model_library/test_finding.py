@@ -1,13 +1,15 @@
 """Finding the model that a person means: by path, by file, by id."""
 
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from models.catalog import known_model
-from models.errors import UserError
-from models.library import find_installed, find_one_installed, import_model
+from models.errors import Text, UserError
+from models.library import find_installed, find_one_installed, import_model, model_facts, remove
 from tests.model_library.samples import never, unheard, write_model
 
 
@@ -75,3 +77,39 @@ def test_of_two_models_with_one_id_the_paths_are_named(folder: Path, tmp_path: P
     with pytest.raises(UserError) as refused:
         find_one_installed("small", folder)
     assert refused.value.text.fields["choices"] == f"{inside}, {outside}"
+
+
+@pytest.mark.parametrize("wanted", ["x" * 300, f"{'x' * 300}/small.gguf", "small.gguf/below/a/file.gguf", "\0"])
+def test_a_name_that_cannot_be_is_a_file_that_is_missing(folder: Path, wanted: str) -> None:
+    write_model(folder / "small.gguf")
+    with pytest.raises(UserError) as refused:
+        model_facts(find_installed(wanted, folder))
+    assert refused.value.text.id == "error.file.missing"
+
+
+def test_the_home_of_nobody_holds_no_model(folder: Path) -> None:
+    nobody = "~no-such-user-of-this-computer/small.gguf"
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: find_installed(nobody, folder),
+        lambda: remove(Path(nobody), folder),
+        lambda: import_model(Path(nobody), folder, copy=False, progress=unheard, cancelled=never),
+    )
+    for attempt in attempts:
+        with pytest.raises(UserError) as refused:
+            attempt()
+        assert refused.value.text == Text("error.file.missing", {"name": "small.gguf"})
+
+
+def test_a_folder_that_nobody_may_look_into_is_explained(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, really = Path("/closed").absolute(), Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.parent == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return really(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)  # the administrator may look everywhere, and runs tests too
+    found = find_installed(str(closed / "small.gguf"), folder)
+    with pytest.raises(UserError) as refused:
+        model_facts(found)
+    assert refused.value.text.id == "error.file.no_permission"

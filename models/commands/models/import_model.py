@@ -9,6 +9,7 @@ from typing import TextIO
 from models.catalog import GENERIC
 from models.commands.documents import write_json
 from models.commands.models.progress import ProgressLine
+from models.files import named_path
 from models.library import InstalledModel, ModelFacts, import_model, model_facts
 from models.paths import Paths
 from models.texts import Phrasebook, shown_size
@@ -26,7 +27,7 @@ class Imported:
 
 def run(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Take the model in and show what its header says. Raises UserError where it cannot be used."""
-    facts = model_facts(Path(options.path).expanduser())
+    facts = model_facts(named_path(options.path))
     with ProgressLine(say("cli.models.copying"), err) as line:
         model = import_model(facts.path, paths.models, copy=options.copy, progress=line.show, cancelled=lambda: False)
     if model is None:
