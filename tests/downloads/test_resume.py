@@ -84,8 +84,18 @@ def test_file_that_is_replaced_while_it_comes_starts_over(hub: HubServer, folder
 
 def test_server_without_ranges_sends_all_of_it_again(hub: HubServer, half_there: Path) -> None:
     hub.knows_ranges = False
-    assert run_here(request(NAME), half_there, own(hub))[-1].state is DownloadState.DONE
+    told = run_here(request(NAME), half_there, own(hub))
+    assert told[-1].state is DownloadState.DONE
     assert (half_there / NAME).read_bytes() == CONTENT
+    assert max(status.done_bytes for status in told) == told[-1].done_bytes == len(CONTENT)
+
+
+def test_server_without_ranges_and_a_connection_that_breaks_are_both_named(hub: HubServer, folder: Path) -> None:
+    hub.knows_ranges = False
+    hub.faults.append(Fault(Part.BYTES, cut_at=HALF, times=99))
+    last = run_here(request(NAME), folder, own(hub))[-1]
+    assert problem_of(last) == "download.starts_over"
+    assert last.done_bytes == HALF
 
 
 def test_pinned_commit_is_asked_for_again(hub: HubServer, half_there: Path) -> None:

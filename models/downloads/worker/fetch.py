@@ -36,6 +36,7 @@ class Fetch:
         self._interruption = interruption
         self._telling = telling
         self._places = [Place(wanted.hub, wanted.repository, wanted.path, wanted.revision), *wanted.others]
+        self._only_whole = False
 
     def find(self, revision: str | None = None) -> FileFacts | None:
         """Return the facts from the first place that has the file, None where the download was interrupted.
@@ -149,10 +150,11 @@ class Fetch:
                 self._network,
                 interruption=self._interruption,
                 on_block=self._on_block,
+                on_start_over=self._on_start_over,
                 trust_identity=tries.changes > 0,
             )
         except PassingError as error:
-            return error
+            return self._explained(error)
         except ChangedError as error:
             tries.changes += 1
             if tries.changes > 1:  # it is not the tag alone that differs
@@ -162,7 +164,9 @@ class Fetch:
             part.remember(replace(part.record, bytes=part.size))  # a whole answer without a length
         if part.size == part.record.bytes:
             return None
-        return PassingError(Text("download.connection_lost"), f"{part.size} of {part.record.bytes} bytes")
+        return self._explained(
+            PassingError(Text("download.connection_lost"), f"{part.size} of {part.record.bytes} bytes")
+        )
 
     def _asked_again(self, facts: FileFacts, part: PartFile) -> FileFacts:
         """Return the facts as they are now: addresses run out, and files are replaced."""
@@ -181,6 +185,16 @@ class Fetch:
     def _start_over(self, part: PartFile) -> None:
         part.start_over()
         part.remember(replace(part.record, validator=None, checked=False))
+        self._telling.on_start_over()
+
+    def _explained(self, problem: PassingError) -> PassingError:
+        """Return a problem, not saying that what has arrived is of use where it is not."""
+        if self._only_whole and problem.text.id == "download.connection_lost":
+            return PassingError(Text("download.starts_over"), problem.details, wait=problem.wait)
+        return problem
+
+    def _on_start_over(self) -> None:
+        self._only_whole = True
         self._telling.on_start_over()
 
     def _on_block(self, count: int) -> None:

@@ -34,9 +34,12 @@ def read(
     *,
     interruption: Interruption,
     on_block: Callable[[int], None],
+    on_start_over: Callable[[], None],
     trust_identity: bool,
 ) -> None:
     """Read on until the end of the file, of the connection, or of patience.
+
+    `on_start_over` is called where the server knows only whole files, so that what had arrived is lost.
 
     With `trust_identity` the bytes are taken to be the same whatever tag their server gives them now: the hub says so.
     Raises UserError (PassingError where another try may help), ChangedError, OSError.
@@ -52,15 +55,19 @@ def read(
         network.client.stream("GET", facts.location, headers=headers) as response,
         interruption.breaking(_breaker(response)),
     ):
-        _check_status(response, facts, part, contact)
+        if _sends_from_the_beginning(response, facts, part, contact) and part.size:
+            part.start_over()
+            on_start_over()
         _check_kind(response, facts)
         size = part.record.bytes if part.record.bytes is not None else _whole_size(response, part)
         part.remember(replace(part.record, validator=_strong_tag(response), bytes=size))
         _write_all(response, part, facts, interruption, on_block, network.patience.read)
 
 
-def _check_status(response: httpx2.Response, facts: FileFacts, part: PartFile, contact: faults.Contact) -> None:
-    """Raise what the answer's status and range mean, and make the part file ready for the bytes that follow."""
+def _sends_from_the_beginning(
+    response: httpx2.Response, facts: FileFacts, part: PartFile, contact: faults.Contact
+) -> bool:
+    """Say whether the bytes that follow are the file's first ones. Raises what the answer's status and range mean."""
     status = response.status_code
     if status in {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}:
         raise ChangedError(f"HTTP {status}")
@@ -75,10 +82,10 @@ def _check_status(response: httpx2.Response, facts: FileFacts, part: PartFile, c
             raise ChangedError(f"bytes {response.headers.get('Content-Range')} instead of those from {part.size}")
         if facts.bytes is not None and found[3] not in {"*", str(facts.bytes)}:
             raise ChangedError(f"{found[3]} bytes instead of {facts.bytes}")
-    elif part.size:
-        if "If-Range" in response.request.headers:
-            raise ChangedError("the server of the bytes has others now")
-        part.start_over()  # it knows no ranges
+        return False
+    if "If-Range" in response.request.headers:
+        raise ChangedError("the server of the bytes has others now")
+    return True  # it knows no ranges
 
 
 def _check_kind(response: httpx2.Response, facts: FileFacts) -> None:
