@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from models.downloads.values import DownloadRequest
+from models.downloads.values import DownloadRequest, Place
 
 _LARGEST = 1 << 20
 """Bytes of a record: far more than any has."""
@@ -20,14 +20,16 @@ class PartRecord:
     """The state of one part file.
 
     `revision` and `identity` are what the hub said when it began: the commit, and the checksum or tag of the content.
-    `validator` is the tag that the server of the bytes itself gave them, and so the one it knows. `number` is the
-    file's among those of the request. `checked`: it is complete, and its checksum is right.
+    `place` is where the bytes came from. `validator` is the tag that the server of the bytes itself gave them, and so
+    the one it knows. `number` is the file's among those of the request. `checked`: it is complete, and its checksum is
+    right.
     """
 
     request: DownloadRequest
     number: int
     revision: str | None = None
     identity: str | None = None
+    place: Place | None = None
     validator: str | None = None
     bytes: int | None = None
     sha256: str | None = None

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from models.catalog import Hub
 from models.downloads import DownloadState, Place
-from models.files import ChecksumCache
+from models.files import ChecksumCache, FileRecords
 from models.library import model_files
 from models.settings import ModelSource, NetworkSettings
 from tests.downloads.watching import Watched, own, problem_of, request, run_here
-from tests.support.hub_server import Fault, HubServer, Part, model_bytes
+from tests.support.hub_server import COMMIT, Fault, HubServer, Part, model_bytes
 
 CONTENT = model_bytes(2 << 20)
 PARTS = tuple(f"split-q8_0-0000{number}-of-00003.gguf" for number in (1, 2, 3))
@@ -46,6 +46,23 @@ def test_known_checksum_is_not_the_hubs(hub: HubServer, folder: Path) -> None:
     file = hub.add("owner/models", "model.gguf", CONTENT)
     last = run_here(request("model.gguf", sha256=file.told_sha256), folder, own(hub))[-1]
     assert (last.state, last.hash_from_hub) == (DownloadState.DONE, False)
+
+
+def test_what_has_no_checksum_is_not_said_to_have_the_hubs(hub: HubServer, folder: Path) -> None:
+    hub.add("owner/models", "model.gguf", CONTENT).told_sha256 = "0123456789"  # as git names what it keeps itself
+    last = run_here(request("model.gguf"), folder, own(hub))[-1]
+    assert (last.state, last.hash_from_hub) == (DownloadState.DONE, False)
+    assert FileRecords(folder).find(folder / "model.gguf") is None
+
+
+def test_record_names_the_place_that_the_bytes_came_from(hub: HubServer, folder: Path) -> None:
+    file = hub.add("mirror/models", "model.gguf", CONTENT)
+    wanted = request("model.gguf", sha256=file.told_sha256)
+    other = Place(Hub.HUGGINGFACE, "mirror/models", "model.gguf")
+    run_here(replace(wanted, files=(replace(wanted.files[0], others=(other,)),)), folder, own(hub))
+    record = FileRecords(folder).find(folder / "model.gguf")
+    assert record is not None
+    assert record.source == f"huggingface:mirror/models@{COMMIT}"
 
 
 def test_several_run_at_once_and_the_others_wait(hub: HubServer, watched: Watched) -> None:
@@ -95,8 +112,11 @@ def test_file_that_is_here_already_is_only_checked(hub: HubServer, folder: Path)
     hub.add("owner/models", "model.gguf", CONTENT)
     folder.mkdir()
     (folder / "model.gguf").write_bytes(CONTENT)
-    assert run_here(request("model.gguf"), folder, own(hub))[-1].state is DownloadState.DONE
+    last = run_here(request("model.gguf"), folder, own(hub))[-1]
+    assert (last.state, last.hash_from_hub) == (DownloadState.DONE, True)
     assert hub.served == 0
+    known = ChecksumCache(folder / "checksums.json").known(folder / "model.gguf")
+    assert known == hub.repositories["owner/models"].files["model.gguf"].told_sha256
 
 
 def test_another_file_of_the_same_name_is_never_overwritten(hub: HubServer, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models.downloads.listing import safe_name
 from models.downloads.part_record import PartRecord, part_path, read_record, record_path
-from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, WantedFile
+from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, Place, WantedFile
 from models.downloads.worker import faults
 from models.downloads.worker.facts import FileFacts
 from models.downloads.worker.fetch import Fetch, Telling
@@ -41,6 +41,7 @@ class Download:
         self._progress = Progress(request, report)
         self._targets = [folder / file.name for file in request.files]
         self._checksums: dict[Path, str] = {}
+        self._sources: dict[Path, Place] = {}
 
     def interrupt(self) -> None:
         """Stop as soon as possible. From any thread."""
@@ -81,8 +82,8 @@ class Download:
         for number, (wanted, target) in enumerate(zip(self._request.files, self._targets, strict=True)):
             record = read_record(record_path(target))
             if self._is_checked(record, target) and record is not None and record.bytes is not None:
-                self._progress.expect(number, record.bytes, arrived=record.bytes)
-                self._checksums[target] = record.sha256 or ""
+                self._progress.expect(number, record.bytes, arrived=record.bytes, hash_from_hub=record.hash_from_hub)
+                self._note(target, record.sha256, record.place)
                 continue
             if self._interruption.is_wanted():
                 break
@@ -91,11 +92,13 @@ class Download:
             if found is None:
                 break
             size = found.bytes if found.bytes is not None else wanted.bytes
+            checksum, by_hub = wanted.sha256 or found.sha256, not wanted.sha256 and found.sha256 is not None
             if target.exists():
-                self._check_existing(target, wanted.sha256 or found.sha256, size)
-                self._progress.expect(number, size, arrived=size or 0)
+                self._check_existing(target, checksum, size)
+                self._progress.expect(number, size, arrived=size or 0, hash_from_hub=by_hub)
+                self._note(target, checksum, found.place)
                 continue
-            self._progress.expect(number, size, arrived=_size(part_path(target)), hash_from_hub=not wanted.sha256)
+            self._progress.expect(number, size, arrived=_size(part_path(target)), hash_from_hub=by_hub)
             facts[number] = fetch, found
         return facts
 
@@ -129,7 +132,14 @@ class Download:
         with PartFile(target, PartRecord(self._request, number)) as part:
             self._progress.running(reading_again=part.size > 0)
             fetch.run(facts, part)
-            self._checksums[target] = part.record.sha256 or ""
+            self._note(target, part.record.sha256, part.record.place)
+
+    def _note(self, target: Path, checksum: str | None, place: Place | None) -> None:
+        """Note what is known of a file for when it has its name."""
+        if checksum is not None:
+            self._checksums[target] = checksum
+        if place is not None:
+            self._sources[target] = place
 
     def _place_all(self) -> None:
         """Give all files their names: the first part last, for that is the one that is offered as a model."""
@@ -151,7 +161,8 @@ class Download:
                 continue
             known.remember(target, checksum)
             try:
-                records.keep(FileRecord(target, _size(target), checksum, f"{wanted.hub.value}:{wanted.repository}"))
+                place = self._sources.get(target, Place(wanted.hub, wanted.repository, wanted.path, wanted.revision))
+                records.keep(FileRecord(target, _size(target), checksum, _source(place)))
             except OSError as error:  # the model is there and right
                 _log.warning("cannot note the checksum of %s: %s", target, error)
 
@@ -161,6 +172,11 @@ class Download:
             on_start_over=lambda: self._progress.start_over(number),
             on_trouble=self._progress.trouble,
         )
+
+
+def _source(place: Place) -> str:
+    revision = f"@{place.revision}" if place.revision else ""
+    return f"{place.hub.value}:{place.repository}{revision}"
 
 
 def removed(request: DownloadRequest, folder: Path) -> DownloadStatus:

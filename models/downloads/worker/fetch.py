@@ -121,6 +121,7 @@ class Fetch:
                 part.record,
                 revision=facts.place.revision,
                 identity=facts.identity,
+                place=facts.place,
                 validator=part.record.validator if same else None,
                 bytes=size,
                 sha256=sha256,
