@@ -17,6 +17,12 @@ _NOT_MODELS = re.compile(r"mmproj|imatrix", re.IGNORECASE)
 _LONGEST_NAME = 200
 """Bytes: systems allow 255, and the names of part files are longer."""
 
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
+)
+"""Names that Windows keeps for devices, whatever follows behind a dot."""
+
 _LONGEST_PATH = 1000
 """Characters: what is longer is no path that anybody gave a file."""
 
@@ -56,7 +62,9 @@ def part_less(path: str) -> str:
 def safe_name(name: str) -> bool:
     """Say whether a name from a hub may be used for a file here, on every platform."""
     plain = not any(character in '<>:"/\\|?*' or not character.isprintable() for character in name)
-    return plain and not name.startswith(".") and name == name.strip() and 0 < len(name.encode()) <= _LONGEST_NAME
+    device = name.partition(".")[0].rstrip().upper() in _DEVICES
+    bare = not device and not name.startswith(".") and name == name.strip()
+    return plain and bare and 0 < len(name.encode()) <= _LONGEST_NAME
 
 
 def _is_model(path: str) -> bool:

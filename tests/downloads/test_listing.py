@@ -7,7 +7,7 @@ import pytest
 
 from models.catalog import Hub
 from models.downloads import Listing, Place, hub_in_use
-from models.downloads.listing import RepositoryFile, listed
+from models.downloads.listing import RepositoryFile, listed, safe_name
 from models.downloads.messages import LONGEST, Listed, line_of
 from models.downloads.worker.hubs import list_repository
 from models.downloads.worker.network import Network
@@ -167,6 +167,19 @@ def test_address_of_the_hub_may_end_with_a_slash(hub: HubServer, folder: Path) -
 def test_paths_that_nobody_could_be_shown_are_left_out(path: str) -> None:
     good = RepositoryFile("folder/模型.gguf", 2, None)
     assert [file.paths for file in listed([RepositoryFile(path, 1, None), good])] == [(good.path,)]
+
+
+@pytest.mark.parametrize(
+    "name", ["NUL.gguf", "con.Q4_K_M.gguf", "Com1.gguf", "lpt9 .gguf", "AUX", "COM².gguf", "CONIN$.gguf"]
+)
+def test_names_that_windows_keeps_for_devices_are_not_safe(name: str) -> None:
+    assert not safe_name(name)
+    assert listed([RepositoryFile(f"folder/{name}", 1, None)]) == ()
+
+
+@pytest.mark.parametrize("name", ["null.gguf", "COM10.gguf", "a.nul.gguf", "content.gguf", "CON-7B.gguf"])
+def test_names_that_only_look_like_devices_are_safe(name: str) -> None:
+    assert safe_name(name)
 
 
 def test_of_very_many_models_the_smallest_are_listed() -> None:
