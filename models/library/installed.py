@@ -82,6 +82,19 @@ def lies_elsewhere(path: Path, folder: Path) -> bool:
         return True
 
 
+def as_the_folder_names_it(path: Path, folder: Path) -> Path:
+    """Return the one way to write the path of a file: that of the models folder where it lies in there.
+
+    The same folder can be written in other ways: through links, with `..`, in capitals.
+    """
+    path = path.absolute()
+    try:
+        inside = path.parent.samefile(folder)
+    except (OSError, ValueError):  # one of them is not there
+        return path
+    return folder.absolute() / path.name if inside else path
+
+
 def family_by_name(path: Path) -> tuple[Path, ...]:
     """Return the files that belong to the model at `path` by their names, whether they are there or not."""
     family = part_family(path)

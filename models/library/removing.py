@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.errors import user_error
 from models.files import FileRecords, named_path, shown_name
-from models.library.installed import family_by_name, parts_by_name, size_of
+from models.library.installed import as_the_folder_names_it, family_by_name, parts_by_name, size_of
 from models.library.writing import writing_explained
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def remove(path: Path, folder: Path, *, permanently: bool = False) -> Removal:
     elsewhere are left alone: Tempera only forgets them. Raises UserError where the model is none of Tempera's, and
     where the system has no recycle bin for it or a file is in use.
     """
-    path = named_path(path).absolute()
+    path = as_the_folder_names_it(named_path(path), folder)
     records = FileRecords(folder)
     if path.parent != folder.absolute():
         return _forget(path, records, folder)

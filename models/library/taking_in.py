@@ -7,7 +7,7 @@ from pathlib import Path
 from models.files import FileRecord, FileRecords, fingerprint, named_path
 from models.library.copying import copy_files
 from models.library.facts import ModelFacts, model_facts
-from models.library.installed import InstalledModel, describe
+from models.library.installed import InstalledModel, as_the_folder_names_it, describe
 from models.library.work import Cancelled, OnProgress
 from models.library.writing import writing_explained
 
@@ -24,7 +24,7 @@ def import_model(
     It is used where it lies, or with `copy` copied into the models folder `folder`; a model that is there already is
     left as it is. Raises UserError where it is no model that can be used, a part is missing, or it cannot be copied.
     """
-    path = named_path(path).absolute()
+    path = as_the_folder_names_it(named_path(path), folder)
     facts = model_facts(path)
     if path.parent == folder.absolute():
         return describe(path, folder)

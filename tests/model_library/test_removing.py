@@ -131,3 +131,17 @@ def test_a_disk_without_a_recycle_bin_is_said_and_nothing_is_lost(folder: Path, 
     path = write_model(folder / "a.gguf")
     assert refusal(path, folder) == "error.library.not_recycled"
     assert path.exists()
+
+
+@pytest.mark.parametrize("spelling", ["link", "dots"])
+def test_the_folder_may_be_written_in_other_ways(folder: Path, tmp_path: Path, spelling: str) -> None:
+    path = write_model(folder / "a.gguf")
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    other = {"link": tmp_path / "link", "dots": folder / ".." / folder.name}[spelling] / path.name
+    taken = import_model(other, folder, copy=False, progress=unheard, cancelled=never)
+    assert taken is not None
+    assert (taken.path, taken.in_place) == (path, False)
+    assert FileRecords(folder).references() == ()
+    removal = remove(other, folder, permanently=True)
+    assert (removal.paths, removal.only_reference) == ((path,), False)
+    assert names(folder) == set()
