@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from models.downloads import DownloadState
+from models.downloads import DownloadState, DownloadStatus
 from models.downloads.worker import faults
-from tests.downloads.watching import Watched, own, problem_of, request, run_here
+from models.downloads.worker.disk_claims import DiskClaims
+from models.downloads.worker.download import Download
+from models.downloads.worker.network import Network
+from models.errors import UserError
+from tests.downloads.watching import QUICK, Watched, own, problem_of, request, run_here
 from tests.support.hub_server import Fault, HubServer, Part, model_bytes
 
 NAME = "model.gguf"
@@ -44,8 +48,35 @@ def test_room_is_checked_before_the_first_byte(hub: HubServer, folder: Path) -> 
     last = run_here(request(NAME), folder, own(hub))[-1]
     assert problem_of(last) == "download.no_space"
     assert last.problem is not None
-    assert last.problem.fields["needed"] == 1 << 40
+    assert last.problem.fields["needed"] == (1 << 40) + 256  # what comes, and what stays free
     assert hub.served == 0
+
+
+def test_room_is_promised_only_once(tmp_path: Path) -> None:
+    claims, most = DiskClaims(), shutil.disk_usage(tmp_path).free * 6 // 10
+    left = [most]
+    claims.claim("first", lambda: left[0], tmp_path)
+    with pytest.raises(UserError) as refused:
+        claims.claim("second", lambda: most, tmp_path)
+    assert refused.value.text.id == "download.no_space_beside"
+    assert refused.value.text.fields["others"] == -(-most // (1 << 20))
+    left[0] = 0  # it has arrived
+    claims.claim("second", lambda: most, tmp_path)
+    claims.release("second")
+    claims.claim("third", lambda: most, tmp_path)
+
+
+def test_room_of_a_download_that_ended_is_free_again(hub: HubServer, folder: Path) -> None:
+    half = shutil.disk_usage(folder.parent).free // 2
+    hub.repositories["owner/models"].files[NAME].told_bytes = half  # more than it is: the download fails
+    claims, network = DiskClaims(), Network(own(hub), QUICK)
+    told: list[DownloadStatus] = []
+    try:
+        Download(request(NAME), folder, network, told.append, claims).run()
+    finally:
+        network.close()
+    assert problem_of(told[-1]) not in {"", "download.no_space", "download.no_space_beside"}
+    claims.claim("next", lambda: half, folder)
 
 
 @pytest.mark.usefixtures("small_files")

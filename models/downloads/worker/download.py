@@ -1,7 +1,6 @@
 """One download: all files of a model, each fetched and checked; they get their names when all of them are right."""
 
 import logging
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from models.downloads.listing import safe_name
 from models.downloads.part_record import PartRecord, part_path, read_record, record_path
 from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, Place, WantedFile
 from models.downloads.worker import faults
+from models.downloads.worker.disk_claims import DiskClaims
 from models.downloads.worker.facts import FileFacts
 from models.downloads.worker.fetch import Fetch, Telling
 from models.downloads.worker.interruption import Interruption
@@ -21,10 +21,6 @@ from models.downloads.worker.progress import Progress
 from models.errors import UserError, user_error
 from models.files import ChecksumCache, FileRecord, FileRecords, sha256
 
-_KEPT_FREE = 256 << 20
-"""Bytes that a download leaves free on the disk: systems with a full disk work badly."""
-
-_MEBIBYTE = 1 << 20
 _log = logging.getLogger(__name__)
 
 
@@ -32,11 +28,17 @@ class Download:
     """One run of a download; `report` is told each new status, the last one says how it ended."""
 
     def __init__(
-        self, request: DownloadRequest, folder: Path, network: Network, report: Callable[[DownloadStatus], None]
+        self,
+        request: DownloadRequest,
+        folder: Path,
+        network: Network,
+        report: Callable[[DownloadStatus], None],
+        claims: DiskClaims | None = None,
     ) -> None:
         self._request = request
         self._folder = folder
         self._network = network
+        self._claims = claims or DiskClaims()
         self._interruption = Interruption()
         self._progress = Progress(request, report)
         self._targets = [folder / file.name for file in request.files]
@@ -55,7 +57,10 @@ class Download:
         """Download until it is done, has failed, or is interrupted."""
         try:
             with _disk_errors(self._folder):
-                self._run()
+                try:
+                    self._run()
+                finally:
+                    self._claims.release(self)
         except UserError as error:
             self._progress.failed(error)
         else:
@@ -69,7 +74,8 @@ class Download:
             facts = self._find_all()
             if self._interruption.is_wanted():
                 return
-            self._check_space(facts)
+            if facts:
+                self._claims.claim(self, lambda: self._progress.missing, self._folder)
             for number, (fetch, found) in facts.items():
                 self._fetch(number, fetch, found)
                 if self._interruption.is_wanted():
@@ -114,18 +120,6 @@ class Download:
             found = sha256(target, cancelled=self._interruption.is_wanted)
         if expected is None or (found != expected and not self._interruption.is_wanted()):
             raise user_error("download.name_taken", f"{found} instead of {expected}", name=target.name)
-
-    def _check_space(self, facts: dict[int, tuple[Fetch, FileFacts]]) -> None:
-        missing = self._progress.missing
-        free = shutil.disk_usage(self._folder).free
-        if facts and missing is not None and missing + min(_KEPT_FREE, missing) > free:
-            raise user_error(
-                "download.no_space",
-                f"{missing} bytes are missing, {free} are free",
-                folder=str(self._folder),
-                needed=round(missing / _MEBIBYTE),
-                free=round(free / _MEBIBYTE),
-            )
 
     def _fetch(self, number: int, fetch: Fetch, facts: FileFacts) -> None:
         target = self._targets[number]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models.downloads.part_record import arrived
 from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus
+from models.downloads.worker.disk_claims import DiskClaims
 from models.downloads.worker.download import Download, removed
 from models.downloads.worker.network import Network
 from models.errors import Text
@@ -41,6 +42,7 @@ class DownloadQueue:
         self._folder = folder
         self._network = network
         self._report = report
+        self._claims = DiskClaims()
         self._lock = threading.RLock()
         self._jobs: dict[str, _Job] = {}
         self._stopping: dict[str, _Job] = {}
@@ -112,7 +114,7 @@ class DownloadQueue:
         while self._waiting and self._running < _AT_ONCE:
             job = self._waiting.popleft()
             before = self._stopping.get(job.request.id)
-            job.download = Download(job.request, self._folder, self._network, partial(self._tell, job))
+            job.download = Download(job.request, self._folder, self._network, partial(self._tell, job), self._claims)
             self._running += 1
             self._run(partial(self._work, job, before), name=f"download {job.request.id}")
 
