@@ -12,7 +12,7 @@ from models.errors import Text, UserError
 class Progress:
     """Adds up the bytes of all files and tells `report` each new status.
 
-    For the one thread that downloads; only `look_again` is for any.
+    For the one thread that downloads; `missing` and `look_again` are for any.
     """
 
     def __init__(self, request: DownloadRequest, report: Callable[[DownloadStatus], None]) -> None:
@@ -26,25 +26,25 @@ class Progress:
     @property
     def missing(self) -> int | None:
         """The bytes that are still to come, None where a size is not known."""
-        total = self._total
-        return None if total is None else max(0, total - sum(self._arrived))
+        with self._lock:
+            total = self._total
+            return None if total is None else max(0, total - sum(self._arrived))
 
     def expect(self, number: int, size: int | None, *, arrived: int, hash_from_hub: bool = False) -> None:
         """Set what is known of a file before it is fetched."""
-        self._expected[number] = size
-        self._arrived[number] = arrived
-        self._status = replace(self._status, hash_from_hub=self._status.hash_from_hub or hash_from_hub)
-        self._tell()
+        with self._lock:
+            self._expected[number] = size
+            self._arrived[number] = arrived
+            self._status = replace(self._status, hash_from_hub=self._status.hash_from_hub or hash_from_hub)
+            self._tell()
 
     def running(self, *, reading_again: bool) -> None:
         """A file is being fetched; with `reading_again`, what lies there is read first."""
-        self._pace.restart()
-        self._set(DownloadState.CHECKING if reading_again else DownloadState.RUNNING)
+        self._begin(DownloadState.CHECKING if reading_again else DownloadState.RUNNING)
 
     def checking(self) -> None:
         """A checksum is being computed."""
-        self._pace.restart()
-        self._set(DownloadState.CHECKING)
+        self._begin(DownloadState.CHECKING)
 
     def add(self, number: int, count: int) -> None:
         """Bytes of a file have arrived."""
@@ -64,26 +64,29 @@ class Progress:
 
     def start_over(self, number: int) -> None:
         """What had arrived of a file is lost."""
-        self._arrived[number] = 0
-        self._tell()
+        with self._lock:
+            self._arrived[number] = 0
+            self._tell()
 
     def trouble(self, text: Text | None) -> None:
         """Something is waited for, or no more."""
-        if text != self._status.problem:
-            with self._lock:
+        with self._lock:
+            if text != self._status.problem:
                 self._status = replace(self._status, problem=text)
                 self._pace.restart()
                 self._tell()
 
     def failed(self, error: UserError) -> None:
         """The download cannot go on."""
-        self._status = replace(self._status, problem=error.text, details=error.details)
-        self._finish(DownloadState.FAILED)
+        with self._lock:
+            self._status = replace(self._status, problem=error.text, details=error.details)
+            self._begin(DownloadState.FAILED)
 
     def ended(self, state: DownloadState) -> None:
         """The download is done or paused."""
-        self._status = replace(self._status, problem=None)
-        self._finish(state)
+        with self._lock:
+            self._status = replace(self._status, problem=None)
+            self._begin(state)
 
     @property
     def _total(self) -> int | None:
@@ -95,9 +98,10 @@ class Progress:
             self._status = replace(self._status, state=state)
             self._tell()
 
-    def _finish(self, state: DownloadState) -> None:
-        self._pace.restart()
-        self._set(state)
+    def _begin(self, state: DownloadState) -> None:
+        with self._lock:
+            self._pace.restart()
+            self._set(state)
 
     def _tell(self) -> None:
         with self._lock:
