@@ -8,6 +8,7 @@ from pathlib import Path
 from models.catalog import starter
 from models.errors import Text, UserError
 from models.files import FileRecords, exists, part_family, shown_name
+from models.library.drafts_left import sweep
 from models.library.facts import ModelFacts, model_facts
 
 _log = logging.getLogger(__name__)
@@ -38,8 +39,9 @@ def installed_models(folder: Path) -> tuple[InstalledModel, ...]:
     """Return the models of the models folder, then those used in place, each by name; reads all their headers.
 
     Of a split model the first part stands for all. What cannot be used is among them with its `problem`, partial
-    downloads are not. A folder that cannot be read counts as empty.
+    downloads are not. A folder that cannot be read counts as empty. What killed programs left in it is swept away.
     """
+    sweep(folder)
     own = tuple(describe(path, folder) for path in sorted(_first_files(folder), key=_by_name))
     elsewhere = (record.path for record in FileRecords(folder).references())
     return own + tuple(describe(path, folder) for path in elsewhere if not _later_part(path))

@@ -3,7 +3,6 @@
 import errno
 import itertools
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +10,10 @@ from pathlib import Path
 from models.errors import UserError, user_error
 from models.files import shown_name
 from models.library.disk_use import disk_space
+from models.library.drafts_left import remove_left
 from models.texts import shown_size
 
 DRAFT_ENDING = ".part"
-
-_OWNER = re.compile(r"\.(\d{1,9})-\d+\.part$")
-"""At the end of a draft's name: the process that writes it."""
 
 _numbers = itertools.count(1)
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -60,12 +57,7 @@ def new_draft(path: Path) -> Path:
 
     Removes the drafts of programs that are gone. Raises OSError where that is impossible.
     """
-    import psutil  # slow to import, and rarely needed
-
-    for old in path.parent.glob(f"{_escaped(path.name)}.*{DRAFT_ENDING}"):
-        owner = _OWNER.search(old.name)
-        if owner is not None and not psutil.pid_exists(int(owner[1])):
-            old.unlink(missing_ok=True)
+    remove_left(path.parent.glob(f"{_escaped(path.name)}.*{DRAFT_ENDING}"))
     return path.with_name(f"{path.name}.{os.getpid()}-{next(_numbers)}{DRAFT_ENDING}")
 
 

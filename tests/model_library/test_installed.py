@@ -1,7 +1,12 @@
 """What the list of models holds, and what it says of files that cannot be used."""
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
+
+import pytest
 
 from models.files import FileRecord, FileRecords
 from models.library import InstalledModel, disk_use, installed_models, model_files
@@ -138,3 +143,30 @@ def test_files_are_found_without_reading_them_and_only_those_that_may_work(folde
     for path in (elsewhere, tmp_path / "drive" / "lost.gguf"):
         FileRecords(folder).keep(FileRecord(path, 1, None, "import"))
     assert model_files(folder) == (small, split, elsewhere)
+
+
+@pytest.fixture
+def gone() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def left(path: Path, *, seconds_ago: float) -> Path:
+    path.write_bytes(b"GGUF")
+    os.utime(path, (time.time() - seconds_ago,) * 2)
+    return path
+
+
+def test_drafts_of_killed_programs_are_swept_away(folder: Path, gone: int) -> None:
+    draft = left(folder / f"a.gguf.{gone}-1.part", seconds_ago=3600)
+    kept = {
+        left(folder / f"b.gguf.{os.getpid()}-1.part", seconds_ago=3600),
+        left(folder / f"c.gguf.{gone}-2.part", seconds_ago=0),  # perhaps another computer's
+        left(folder / "d.gguf.part", seconds_ago=3600),
+        left(folder / f"notes.{gone}-3.part", seconds_ago=3600),
+    }
+    assert installed_models(folder) == ()
+    assert not draft.exists()
+    assert set(folder.glob("*.part")) == kept
