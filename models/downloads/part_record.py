@@ -9,6 +9,8 @@ import msgspec
 
 from models.downloads.values import DownloadRequest, Place
 
+PART_ENDING = ".part"
+
 _LARGEST = 1 << 20
 """Bytes of a record: far more than any has."""
 
@@ -39,7 +41,7 @@ class PartRecord:
 
 def part_path(target: Path) -> Path:
     """Return where the bytes of `target` lie while they arrive."""
-    return target.with_name(f"{target.name}.part")
+    return target.with_name(f"{target.name}{PART_ENDING}")
 
 
 def record_path(target: Path) -> Path:

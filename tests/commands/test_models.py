@@ -66,6 +66,19 @@ def test_a_damaged_model_fails_the_check(folder: Path, tmp_path: Path) -> None:
     assert "small.gguf" in done.stdout
 
 
+def test_what_a_broken_download_left_is_removed(folder: Path, tmp_path: Path) -> None:
+    folder.mkdir(parents=True)
+    part, elsewhere = folder / "small.gguf.part", tmp_path / "small.gguf.part"
+    part.write_bytes(b"GGUF")
+    elsewhere.write_bytes(b"GGUF")
+    assert tempera("models", "remove", str(elsewhere)).returncode == 1
+    assert part.exists()
+    done = tempera("models", "remove", "small.gguf.part")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not part.exists()
+    assert elsewhere.exists()
+
+
 def test_a_model_is_quantized(folder: Path, tiny_r1_model: Path) -> None:
     done = tempera("models", "quantize", str(tiny_r1_model), "q4_k_m", "--json")
     assert (done.returncode, done.stderr) == (0, "")

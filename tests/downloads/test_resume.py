@@ -9,8 +9,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from models.downloads import DownloadState
+from models.downloads import DownloadState, names_part, remove_abandoned
 from models.downloads.worker.download import removed
+from models.downloads.worker.locks import locked
+from models.errors import UserError
 from models.settings import NetworkSettings
 from tests.downloads.watching import Watched, own, problem_of, request, run_here
 from tests.support.hub_server import Fault, HubServer, Part, model_bytes
@@ -273,6 +275,24 @@ def test_cancelled_download_leaves_what_another_has_under_its_name(half_there: P
     assert (half_there / f"{NAME}.part").read_bytes() == CONTENT[:HALF]
     assert removed(request(NAME), half_there).state is DownloadState.CANCELLED
     assert list(half_there.iterdir()) == []
+
+
+@pytest.mark.parametrize("record", [None, b"{"])
+def test_part_file_that_nothing_can_go_on_with_can_be_removed(half_there: Path, record: bytes | None) -> None:
+    part, beside = half_there / f"{NAME}.part", half_there / f"{NAME}.part.json"
+    assert names_part(part.name)
+    with pytest.raises(UserError, match=r"download\.part_wanted"):
+        remove_abandoned(part)
+    assert part.stat().st_size == HALF
+    beside.unlink()
+    if record is not None:
+        beside.write_bytes(record)
+    with locked([half_there / NAME]), pytest.raises(UserError, match=r"download\.busy"):
+        remove_abandoned(part)
+    assert remove_abandoned(part) == HALF
+    assert list(half_there.iterdir()) == []
+    with pytest.raises(UserError, match=r"error\.file\.missing"):
+        remove_abandoned(part)
 
 
 def test_record_without_its_part_file_reserves_no_name(hub: HubServer, half_there: Path) -> None:
