@@ -58,29 +58,31 @@ class Download:
         try:
             with _disk_errors(self._folder):
                 try:
-                    self._run()
+                    complete = self._run()
                 finally:
                     self._claims.release(self)
         except UserError as error:
             self._progress.failed(error)
         else:
-            self._progress.ended(DownloadState.PAUSED if self._interruption.is_wanted() else DownloadState.DONE)
+            self._progress.ended(DownloadState.DONE if complete else DownloadState.PAUSED)
 
-    def _run(self) -> None:
+    def _run(self) -> bool:
+        """Return whether the model is there; not where the download was interrupted before."""
         _check_names(self._request)
         self._folder.mkdir(parents=True, exist_ok=True)
         with locked(self._targets):
             _check_parts(self._request, self._targets)
             facts = self._find_all()
             if self._interruption.is_wanted():
-                return
+                return False
             if facts:
                 self._claims.claim(self, lambda: self._progress.missing, self._folder)
             for number, (fetch, found) in facts.items():
                 self._fetch(number, fetch, found)
                 if self._interruption.is_wanted():
-                    return
+                    return False
             self._place_all()
+            return True
 
     def _find_all(self) -> dict[int, tuple[Fetch, FileFacts]]:
         """Return what is still to be fetched, by the number of the file."""

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class _Job:
-    """One run of a download; `last` is its newest status, `silent` that nothing more is told of it."""
+    """One run of a download; `last` is its newest status, `silent` that only its success is told any more."""
 
     request: DownloadRequest
     last: DownloadStatus
@@ -72,7 +72,7 @@ class DownloadQueue:
                 job.silent = True
 
     def cancel(self, request: DownloadRequest) -> None:
-        """Stop a download and remove what has arrived of it."""
+        """Stop a download and remove what has arrived of it; one that is done meanwhile stays, and is told as done."""
         with self._lock:
             job = self._stop(request.id) or self._stopping.get(request.id)
             if job is not None:
@@ -142,6 +142,8 @@ class DownloadQueue:
     def _remove(self, request: DownloadRequest, job: _Job | None) -> None:
         if job is not None:
             job.ended.wait()
+            if job.last.state is DownloadState.DONE:  # a model by now, and told as one
+                return
         self._report(removed(request, self._folder))
 
     def _run(self, work: Callable[[], None], *, name: str) -> None:
@@ -158,6 +160,6 @@ class DownloadQueue:
 
     def _tell(self, job: _Job, status: DownloadStatus) -> None:
         with self._lock:
-            if not job.silent:
+            if not job.silent or status.state is DownloadState.DONE:  # it was too late to stop it
                 job.last = status
                 self._report(status)
