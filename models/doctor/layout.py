@@ -58,7 +58,8 @@ def report_text(report: Report, say: Phrasebook) -> str:
         for item in section.items:
             lines.append(f"  {item.label}: {item.value}" if item.label else f"  {item.value}")
             lines += [f"      {line}" for line in item.details.splitlines()[-_LINES_OF_DETAILS:]]
-    return "\n".join(lines).replace(str(Path.home()), "~") + "\n"
+    text, home = "\n".join(lines) + "\n", Path.home()
+    return text if _names_nobody(home) else text.replace(str(home), "~")
 
 
 def _advice(report: Report, say: Phrasebook) -> Iterator[Item]:
@@ -126,7 +127,12 @@ def _machine(report: Report, say: Phrasebook) -> Iterator[Item]:
 def _short(folder: str) -> str:
     """Return a folder's name as people write it: what is theirs begins with "~", and a picture shows no user's name."""
     home, path = Path.home(), Path(folder)
-    return str("~" / path.relative_to(home)) if path.is_relative_to(home) else folder
+    return folder if _names_nobody(home) or not path.is_relative_to(home) else str("~" / path.relative_to(home))
+
+
+def _names_nobody(home: Path) -> bool:
+    """Say whether a home folder is the whole system's, as that of services is: every path is in there."""
+    return home == Path(home.anchor)
 
 
 def _model(model: ModelReport, say: Phrasebook) -> Item:

@@ -128,3 +128,12 @@ def test_it_can_be_said_in_every_language(language: str) -> None:
     say = Phrasebook(language)
     assert report_text(broken, say).startswith(say("doctor.unhealthy"))
     assert "exit code 1" in report_text(broken, say)
+
+
+def test_a_home_that_is_everything_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(Path.home().anchor)
+    report = replace(REPORT, home=str(root / "tempera"))
+    monkeypatch.setattr(Path, "home", lambda: root)
+    text = report_text(report, SAY)
+    assert str(root / "tempera") in text
+    assert "~" not in text

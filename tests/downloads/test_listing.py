@@ -93,6 +93,23 @@ def test_refusals_are_explained(
 
 
 @pytest.mark.parametrize(
+    ("name", "problem"), [("owner/models", "download.no_revision"), ("owner/none", "download.no_repository")]
+)
+@pytest.mark.parametrize("source", [ModelSource.CUSTOM, ModelSource.MODELSCOPE])
+def test_revision_that_is_none_is_told_from_a_repository_that_is_none(
+    hub: HubServer, source: ModelSource, name: str, problem: str
+) -> None:
+    settings = NetworkSettings(source=source, endpoint=hub.address)
+    network = Network(settings, QUICK)
+    try:
+        with pytest.raises(UserError) as caught:
+            list_repository(network, Place(hub_in_use(settings), name, "", "v9"))
+    finally:
+        network.close()
+    assert caught.value.text.id == problem
+
+
+@pytest.mark.parametrize(
     ("settings", "problem"),
     [
         (NetworkSettings(source=ModelSource.CUSTOM, endpoint="not an address"), "download.bad_address"),

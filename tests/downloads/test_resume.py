@@ -100,6 +100,16 @@ def test_server_without_ranges_and_a_connection_that_breaks_are_both_named(hub: 
     assert last.done_bytes == HALF
 
 
+@pytest.mark.parametrize(("piece", "state"), [(80 << 10, DownloadState.DONE), (8 << 10, DownloadState.FAILED)])
+def test_connections_may_break_often_where_each_brings_something(
+    hub: HubServer, folder: Path, piece: int, state: DownloadState
+) -> None:
+    content = model_bytes(1 << 20)
+    hub.add("owner/models", "short.gguf", content)
+    hub.faults += [Fault(Part.BYTES, cut_at=end) for end in range(piece, len(content), piece)]
+    assert run_here(request("short.gguf"), folder, own(hub))[-1].state is state
+
+
 def test_pinned_commit_is_asked_for_again(hub: HubServer, half_there: Path) -> None:
     run_here(request(NAME), half_there, own(hub))
     assert [one.path.split("/")[4] for one in hub.asked(Part.FILE)] == [hub.repositories["owner/models"].commit]

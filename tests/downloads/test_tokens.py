@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from huggingface_hub import HfFileMetadata
 
-from models.downloads import DownloadState
+from models.catalog import Hub
+from models.downloads import DownloadState, Place
+from models.downloads.worker import huggingface
+from models.downloads.worker.network import Network
 from models.downloads.worker.tokens import may_carry_token
 from models.errors import UserError
 from models.settings import ModelSource, NetworkSettings
-from tests.downloads.watching import Watched, problem_of, request
+from tests.downloads.watching import QUICK, Watched, problem_of, request
 from tests.support.hub_server import HubServer, Part, model_bytes
 
 TOKEN = "hf_only_for_tests"  # noqa: S105 - it opens nothing
@@ -100,6 +104,27 @@ def test_token_is_not_kept_for_an_unprotected_address(folder: Path) -> None:
 )
 def test_tokens_travel_protected(address: str, *, safe: bool) -> None:
     assert may_carry_token(address) is safe
+
+
+@pytest.mark.parametrize(
+    ("location", "with_token"),
+    [
+        ("https://hub.example.org/bytes", True),
+        ("http://hub.example.org/bytes", False),
+        ("https://bytes.example.org/bytes", False),
+    ],
+)
+def test_token_goes_only_to_the_very_origin_of_the_hub(
+    monkeypatch: pytest.MonkeyPatch, location: str, *, with_token: bool
+) -> None:
+    metadata = HfFileMetadata("c" * 40, "e" * 40, location, 1, None)
+    monkeypatch.setattr(huggingface, "get_hf_file_metadata", lambda *_, **__: metadata)
+    network = Network(NetworkSettings(source=ModelSource.CUSTOM, endpoint="https://hub.example.org"), QUICK)
+    try:
+        facts = huggingface.file_facts(network, Place(Hub.HUGGINGFACE, "owner/models", NAME))
+    finally:
+        network.close()
+    assert facts.with_token is with_token
 
 
 @pytest.mark.usefixtures("keyring_file")

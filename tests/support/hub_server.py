@@ -18,7 +18,7 @@ from enum import Enum
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 COMMIT: Final = "3cb4d15544a2a5e07439592b9a0965b6445fbd34"
 LOGIN_PAGE: Final = b"<!DOCTYPE html><html><title>Welcome to Hotel WiFi</title>Please sign in.</html>"
@@ -240,7 +240,9 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("bytes/"):
             self._bytes(path.removeprefix("bytes/"))
         elif path.startswith("api/v1/models/"):
-            self._modelscope_list(path.removeprefix("api/v1/models/").removesuffix("/repo/files"))
+            (revision,) = parse_qs(address.query)["Revision"]
+            name = path.removeprefix("api/v1/models/").removesuffix("/repo/files")
+            self._modelscope_list(name, None if revision == "master" else revision)
         elif path.startswith("api/models/"):
             repository, _, revision = path.removeprefix("api/models/").partition("/revision/")
             self._list(repository, revision or None)
@@ -280,8 +282,8 @@ class _Handler(BaseHTTPRequestHandler):
         }
         self._send(Part.LIST, 200, _JSON, json.dumps(answer).encode())
 
-    def _modelscope_list(self, name: str) -> None:
-        repository = self._open_repository(Part.LIST, name, None)
+    def _modelscope_list(self, name: str, revision: str | None) -> None:
+        repository = self._open_repository(Part.LIST, name, revision)
         if repository is None:
             return
         files = [

@@ -34,8 +34,14 @@ def file_facts(network: Network, place: Place) -> FileFacts:
         identity=metadata.etag,
         bytes=metadata.size,
         sha256=sha256_in(metadata.etag),
-        with_token=urlsplit(metadata.location).netloc == urlsplit(address).netloc,
+        with_token=_origin(metadata.location) == _origin(address),
     )
+
+
+def _origin(address: str) -> tuple[str, str]:
+    """Return what must be the same for a token to go there too: a name alone can be asked in the clear."""
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
 
 
 def list_repository(network: Network, place: Place) -> Listing:

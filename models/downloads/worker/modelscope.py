@@ -83,6 +83,9 @@ def _files(network: Network, place: Place) -> list[_File]:
         ) as response,
     ):
         if response.status_code == HTTPStatus.NOT_FOUND:
+            if place.revision is not None:  # the answer is the same for both
+                _files(network, replace(place, revision=None))
+                raise user_error("download.no_revision", repository=place.repository, revision=place.revision)
             raise user_error("download.no_repository", f"HTTP 404 from {address}", repository=place.repository)
         refusal = faults.of_answer(response.status_code, response.headers, contact)
         if refusal is not None:

@@ -3,8 +3,8 @@
 from models.downloads.worker.faults import PassingError
 from models.downloads.worker.network import Patience
 
-_NEWS = 1 << 20
-"""Bytes that make a try count as one that brought something."""
+_NEWS = 64 << 10
+"""Bytes above which a try counts as one that brought something: proxies may end every connection after few."""
 
 _CHANGES = 3
 """How often the bytes may turn out to be others."""
@@ -20,7 +20,7 @@ class Tries:
 
     def count(self, problem: PassingError, *, news: int) -> None:
         """Count a try that ended with `problem` and brought `news` bytes. Raises `problem` where it was the last."""
-        if news >= _NEWS:
+        if news > _NEWS:
             self.in_vain = 0
             return
         self.in_vain += 1
