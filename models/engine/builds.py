@@ -14,15 +14,17 @@ from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_
 class ChosenBuild:
     """A native build to compute with.
 
-    `device` is the name of its best device; None where that is for the engine to find out. `reason` says why it has
-    none: where it has a field `build`, it is what is wrong with the build of that name. `refused` is the name of a
-    build that was wanted and does not work.
+    `device` is the name of its best device. Where there is none, `tried` says whether that is because none of them
+    computes rightly; else it is for the engine to find out. `reason` says why it has none: where it has a field
+    `build`, it is what is wrong with the build of that name. `refused` is the name of a build that was wanted and does
+    not work.
     """
 
     build: NativeBuild
     device: str | None = None
     reason: Text | None = None
     refused: str | None = None
+    tried: bool = False
 
 
 class BuildChoice(Protocol):
@@ -81,7 +83,7 @@ def _chosen(choice: Choice, wanted: str | None) -> ChosenBuild:
     report = choice.report
     refused = wanted if wanted != report.build.name else None
     device = choice.device.name if choice.device is not None else None
-    return ChosenBuild(report.build, device, None if device else _reason(choice, wanted), refused)
+    return ChosenBuild(report.build, device, None if device else _reason(choice, wanted), refused, tried=True)
 
 
 def _reason(choice: Choice, wanted: str | None) -> Text:

@@ -216,9 +216,13 @@ def _fallen_back(wanted: _Wanted) -> Iterator[Notice]:
 
 
 def _device(build: ChosenBuild, ready: Ready) -> Device | None:
-    """Return the device that takes layers, with the memory that is free now; None where there is none."""
-    chosen = next((device for device in ready.devices if device.name == build.device), None)
-    return chosen or accelerator(ready.devices)
+    """Return the device that takes layers, with the memory that is free now; None where there is none.
+
+    A build that was tried has no device but the one that was chosen: the others compute wrongly, or less well.
+    """
+    if not build.tried:
+        return accelerator(ready.devices)
+    return next((device for device in ready.devices if device.name == build.device), None)
 
 
 def _why(wanted: _Wanted, reason: Text | None) -> Notice:

@@ -1,12 +1,14 @@
 """Which native build the engine takes, and what it says where that has no device."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.engine import EngineSettings, Loaded, OnExhaustion, ProcessEngine
 from models.engine.builds import BestBuild
-from models.runtime import find_builds
+from models.errors import Text
+from models.runtime import NativeBuild, ProbeReport, find_builds, probe
 
 
 @pytest.fixture
@@ -65,6 +67,28 @@ def test_a_build_that_finds_no_card_leaves_the_processor_and_says_why(
     assert chosen.reason is not None
     assert chosen.reason.id.startswith("runtime.")
     assert chosen.reason.fields["build"] == "vulkan"
+
+
+def test_a_device_that_fails_its_trial_gets_no_layers_of_the_wanted_build(
+    builds: Path, tiny_r1_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failed(build: NativeBuild, *_more: object, **_named: object) -> ProbeReport:
+        report = probe(build)
+        failing = [device for device in report.devices if not device.accelerates]
+        return replace(report, devices=tuple(failing), reason=Text("runtime.device_fails", {"device": "A card"}))
+
+    del builds
+    monkeypatch.setattr("models.engine.builds.probe", failed)
+    engine = ProcessEngine()
+    try:
+        assert load(engine, tiny_r1_model, "vulkan").engine.gpu_layers == 0
+        loaded = engine.loaded
+    finally:
+        engine.close()
+    assert loaded is not None
+    assert (loaded.engine.runtime, loaded.engine.device) == ("vulkan", "CPU")
+    assert loaded.why is not None
+    assert (loaded.why.text_id, loaded.why.fields["build"]) == ("runtime.device_fails", "vulkan")
 
 
 def test_each_build_is_tried_once(builds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
