@@ -10,6 +10,7 @@ the process that is tried. `Device` is one device as llama.cpp names it.
 `next_plans` what to try when memory ran out, `usable_memory` what of the machine's memory a model can have.
 `Measurements` asks llama.cpp what computing takes for a `Measurement` and remembers it as `ComputeBuffers` (a
 `ComputePoint` for each context); `measure` asks for more (`Measured`). `CacheType` is how keys and values are stored.
+Trying and measuring can be given up by a function `stopped`, `never` where none is given: a `JobStoppedError` ends them.
 """
 
 from models.runtime.allowances import usable_memory
@@ -17,6 +18,7 @@ from models.runtime.builds import NativeBuild, find_builds, runtime_folders
 from models.runtime.cache_type import CacheType
 from models.runtime.choose import Choice, PassedOver, choose_build
 from models.runtime.devices import Device, DeviceKind
+from models.runtime.job import JobStoppedError, never
 from models.runtime.ladder import next_plans
 from models.runtime.manifest import MANIFEST, BuiltFile, Manifest, ManifestError, read_manifest, write_manifest
 from models.runtime.measurement import Measured, Measurement, measured_line
@@ -46,6 +48,7 @@ __all__ = [
     "DeviceTried",
     "DevicesFound",
     "Grade",
+    "JobStoppedError",
     "Manifest",
     "ManifestError",
     "Measured",
@@ -66,6 +69,7 @@ __all__ = [
     "measure",
     "measured_line",
     "message_line",
+    "never",
     "next_plans",
     "nvidia_state",
     "plan",

@@ -3,9 +3,8 @@
 import hashlib
 import logging
 import os
-import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -15,9 +14,10 @@ import msgspec
 from models.errors import UserError
 from models.files import fingerprint
 from models.runtime.builds import NativeBuild
+from models.runtime.job import never, run_job
 from models.runtime.measurement import Measured, Measurement, compute_buffers, read_measured
 from models.runtime.memory import ComputeBuffers
-from models.system import child_environment, engine_command, hidden_process_flags
+from models.system import child_environment, engine_command
 
 PATIENCE = 30.0
 """Seconds that a measurement may take; it reads the model's header and its vocabulary."""
@@ -37,11 +37,12 @@ def measure(
     contexts: Sequence[int] = CONTEXTS,
     *,
     patience: float = PATIENCE,
+    stopped: Callable[[], bool] = never,
 ) -> tuple[tuple[Measured, ...], ...]:
     """Return what `build` says of the model at `path` for each of `wanted`, with each of `contexts`.
 
     Nothing where it cannot say. Never raises for what is wrong with the build or the file: a process that crashes or
-    hangs is no answer.
+    hangs is no answer. Raises JobStoppedError soon after `stopped` says so.
     """
     environment = child_environment()
     environment.pop("LLAMA_CPP_LIB_PATH", None)
@@ -49,22 +50,13 @@ def measure(
         environment["LLAMA_CPP_LIB_PATH"] = str(build.folder)
     arguments = (msgspec.json.encode(wanted).decode(), msgspec.json.encode(contexts).decode(), str(path))
     try:
-        ended = subprocess.run(
-            engine_command("measure", *arguments),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment,
-            creationflags=hidden_process_flags(),
-            start_new_session=True,
-            timeout=patience,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        ended = run_job(engine_command("measure", *arguments), environment, patience=patience, stopped=stopped)
+    except OSError as error:
         _log.info("nothing was measured: %s", error)
         return ()
-    found = read_measured(ended.stdout)
-    if ended.returncode or len(found) != len(wanted) * len(contexts):
-        _log.info("nothing was measured: exit status %s", ended.returncode)
+    found = read_measured(ended.output)
+    if ended.code != 0 or len(found) != len(wanted) * len(contexts):
+        _log.info("nothing was measured: exit status %s", ended.code)
         return ()
     return tuple(found[start : start + len(contexts)] for start in range(0, len(found), len(contexts)))
 
@@ -87,16 +79,23 @@ class Measurements:
             return self._known.get(key)
 
     def measure(
-        self, path: Path, build: NativeBuild, wanted: Measurement, *, patience: float = PATIENCE
+        self,
+        path: Path,
+        build: NativeBuild,
+        wanted: Measurement,
+        *,
+        patience: float = PATIENCE,
+        stopped: Callable[[], bool] = never,
     ) -> ComputeBuffers | None:
         """Return what computing takes, measured where it was not yet (a second or two); None where nobody can say.
 
-        `wanted` is with all layers of the model; it is measured with fewer and with none of them too.
+        `wanted` is with all layers of the model; it is measured with fewer and with none of them too. Raises
+        JobStoppedError soon after `stopped` says so.
         """
         before = self.known(path, build, wanted)
         if before is not None:
             return before
-        found = measure(path, build, wanted.variants, patience=patience)
+        found = measure(path, build, wanted.variants, patience=patience, stopped=stopped)
         if not found:
             return None
         buffers = compute_buffers(found, wanted.batch)

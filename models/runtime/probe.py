@@ -2,19 +2,20 @@
 
 import os
 import signal
-import subprocess
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import Text
 from models.runtime.builds import NativeBuild
 from models.runtime.devices import Device
+from models.runtime.job import never, run_job
 from models.runtime.nvidia import nvidia_state
 from models.runtime.probe_messages import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, read_messages
 from models.runtime.reasons import llama_not_loaded, no_device, not_loaded
-from models.system import child_environment, engine_command, hidden_process_flags
+from models.system import child_environment, engine_command
 
 PATIENCE = 30.0
 """Seconds that a build may take to show what it can do. Virus scanners read every library before it is loaded."""
@@ -54,26 +55,41 @@ class _Outcome:
     details: str = ""
 
 
-def probe_all(builds: Sequence[NativeBuild], patience: float = PATIENCE) -> tuple[ProbeReport, ...]:
-    """Try several builds at the same time."""
-    if not builds:
-        return ()
-    with ThreadPoolExecutor(len(builds), thread_name_prefix="probe") as pool:
-        return tuple(pool.map(lambda build: probe(build, patience), builds))
+def probe_all(
+    builds: Sequence[NativeBuild], patience: float = PATIENCE, *, stopped: Callable[[], bool] = never
+) -> tuple[ProbeReport, ...]:
+    """Try several builds at the same time. Raises as `probe`."""
+    begun = [_begun(build, patience, stopped) for build in builds]
+    wait(begun)
+    return tuple(future.result() for future in begun)
 
 
-def probe(build: NativeBuild, patience: float = PATIENCE) -> ProbeReport:
-    """Try one build. Never raises for what is wrong with it.
+def _begun(build: NativeBuild, patience: float, stopped: Callable[[], bool]) -> "Future[ProbeReport]":
+    """Begin to try a build, in a thread that no end of the program waits for, as it would for a pool's."""
+    future: Future[ProbeReport] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(probe(build, patience, stopped=stopped))
+        except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
+            future.set_exception(error)
+
+    threading.Thread(target=work, name="probe", daemon=True).start()
+    return future
+
+
+def probe(build: NativeBuild, patience: float = PATIENCE, *, stopped: Callable[[], bool] = never) -> ProbeReport:
+    """Try one build. Never raises for what is wrong with it, but JobStoppedError soon after `stopped` says so.
 
     It may take `patience` seconds, and as many again for each device that ends the process: the others are tried
     without it.
     """
     if build.problem:
         return ProbeReport(build, usable=False, reason=build.problem)
-    outcome, failing = _run(build.folder, patience), list[Device]()
+    outcome, failing = _run(build.folder, patience, stopped), list[Device]()
     while (device := _ended_by(outcome, failing)) is not None:
         failing.append(device)
-        outcome = _run(build.folder, patience, failing)
+        outcome = _run(build.folder, patience, stopped, failing)
     loaded = next((message for message in outcome.messages if isinstance(message, BackEndsLoaded)), None)
     found = next((message for message in outcome.messages if isinstance(message, DevicesFound)), None)
     if loaded is None or found is None:
@@ -128,36 +144,24 @@ def _details(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound) -> 
     return "\n".join(filter(None, [*lines, outcome.details]))
 
 
-def _run(folder: Path | None, patience: float, without: Sequence[Device] = ()) -> _Outcome:
+def _run(
+    folder: Path | None, patience: float, stopped: Callable[[], bool], without: Sequence[Device] = ()
+) -> _Outcome:
     environment = child_environment()
     if folder is not None:
         environment["LLAMA_CPP_LIB_PATH"] = str(folder)
+    command = engine_command("probe", *(device.name for device in without))
     try:
-        process = subprocess.Popen(
-            engine_command("probe", *(device.name for device in without)),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            creationflags=hidden_process_flags(),
-            start_new_session=True,
-        )
+        end = run_job(command, environment, patience=patience, stopped=stopped)
     except OSError as error:
         return _Outcome(failure=Text("runtime.not_started"), details=str(error))
-    late = False
-    with process:
-        try:
-            output, errors = process.communicate(timeout=patience)
-        except subprocess.TimeoutExpired:
-            late = True
-            process.kill()
-            output, errors = process.communicate()
-    details = "\n".join(errors.decode("utf-8", "replace").splitlines()[-_LOG_LINES:])
-    if late:
-        return _Outcome(read_messages(output), Text("runtime.too_slow", {"seconds": round(patience)}), details)
-    if process.returncode != 0:
-        return _Outcome(read_messages(output), *_ending(process.returncode, details))
-    return _Outcome(read_messages(output))
+    messages = read_messages(end.output)
+    details = "\n".join(end.errors.decode("utf-8", "replace").splitlines()[-_LOG_LINES:])
+    if end.code is None:
+        return _Outcome(messages, Text("runtime.too_slow", {"seconds": round(patience)}), details)
+    if end.code != 0:
+        return _Outcome(messages, *_ending(end.code, details))
+    return _Outcome(messages)
 
 
 def _ending(code: int, details: str) -> tuple[Text, str]:

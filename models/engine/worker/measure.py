@@ -1,7 +1,8 @@
 """The short job `measure`: what a model would take of the memory, found out by llama.cpp without loading it.
 
 Its arguments are measurements and contexts as JSON, and the model's file. It says a line for each context of each
-measurement; an exit status of 1 means that llama.cpp refused the model or a context.
+measurement; an exit status of 1 means that llama.cpp refused the model or a context. It ends when its standard input
+does: whoever asked is gone.
 """
 
 import ctypes
@@ -20,6 +21,7 @@ from llama_cpp import llama_cpp as lib
 from models.engine.worker.back_ends import load_back_ends
 from models.engine.worker.libraries import native_function
 from models.engine.worker.native import NativeLog, uses_amx
+from models.engine.worker.pipe_end import end_with_the_pipe
 from models.runtime import CacheType, Measured, Measurement, measured_line
 
 _MIB = 1 << 20
@@ -33,6 +35,7 @@ _KEPT = re.compile(r"^llama_kv_cache: size = +([\d.]+) MiB")
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and say what was found; return the exit status."""
+    end_with_the_pipe()
     wanted, contexts, file = arguments
     loading = NativeLog()
     load_back_ends(loading)

@@ -1,12 +1,14 @@
 """The short job `probe [DEVICE ...]`: what the native build that was loaded can do, said step by step.
 
-Its arguments name devices that are not to be tried, because they ended the process before.
+Its arguments name devices that are not to be tried, because they ended the process before. It ends when its standard
+input does: whoever asked is gone.
 """
 
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from models.engine.worker.pipe_end import end_with_the_pipe
 from models.runtime import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, message_line
 
 
@@ -15,6 +17,7 @@ def main(arguments: Sequence[str]) -> int:
 
     Returns 1 where llama.cpp itself could not be loaded, and says why on the standard error.
     """
+    end_with_the_pipe()
     try:
         from models.engine.worker.back_ends import load_back_ends
         from models.engine.worker.native import NativeLog, devices
