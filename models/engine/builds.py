@@ -1,13 +1,13 @@
 """Which native build of llama.cpp the engine computes with, on which of its devices, and why on none."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from models.errors import Text
-from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_builds, probe, probe_all
+from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_builds, never, probe, probe_all
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class ChosenBuild:
 class BuildChoice(Protocol):
     """What chooses a native build."""
 
-    def chosen(self, wanted: str | None) -> ChosenBuild:
+    def chosen(self, wanted: str | None, *, stopped: Callable[[], bool] = never) -> ChosenBuild:
         """Return the build to use, the one named `wanted` where that works. Raises UserError where none does.
 
-        May take seconds.
+        May take seconds; raises JobStoppedError soon after `stopped` says so.
         """
 
 
@@ -43,9 +43,9 @@ class FixedBuild:
 
     folder: Path
 
-    def chosen(self, wanted: str | None) -> ChosenBuild:
+    def chosen(self, wanted: str | None, *, stopped: Callable[[], bool] = never) -> ChosenBuild:
         """Return that build."""
-        del wanted
+        del wanted, stopped
         return ChosenBuild(NativeBuild(self.folder.name, self.folder))
 
 
@@ -57,7 +57,7 @@ class BestBuild:
         self._lock = threading.Lock()
         self._reports: dict[Path | None, ProbeReport] = {}
 
-    def chosen(self, wanted: str | None) -> ChosenBuild:
+    def chosen(self, wanted: str | None, *, stopped: Callable[[], bool] = never) -> ChosenBuild:
         """Return the build."""
         builds = find_builds(self._folders)
         if len(builds) == 1 and wanted in {None, builds[0].name} and builds[0].folder is None:
@@ -65,16 +65,15 @@ class BestBuild:
             return ChosenBuild(builds[0], reason=Text("engine.on_cpu.no_build"))
         with self._lock:
             named = [build for build in builds if build.name == wanted]
-            choice = choose_build(self._tried(named), wanted) if named and self._works(named[0]) else None
-            choice = choice or choose_build(self._tried(builds), wanted)
+            tried = self._tried(named, stopped)
+            if not any(report.usable for report in tried):
+                tried = self._tried(builds, stopped)
+        choice = choose_build(tried, wanted)
         return _chosen(choice, wanted)
 
-    def _works(self, build: NativeBuild) -> bool:
-        return self._tried([build])[0].usable
-
-    def _tried(self, builds: Sequence[NativeBuild]) -> tuple[ProbeReport, ...]:
+    def _tried(self, builds: Sequence[NativeBuild], stopped: Callable[[], bool]) -> tuple[ProbeReport, ...]:
         new = [build for build in builds if build.folder not in self._reports]
-        reports = (probe(new[0]),) if len(new) == 1 else probe_all(new)
+        reports = (probe(new[0], stopped=stopped),) if len(new) == 1 else probe_all(new, stopped=stopped)
         self._reports.update({report.build.folder: report for report in reports})
         return tuple(self._reports[build.folder] for build in builds)
 

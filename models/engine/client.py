@@ -11,7 +11,7 @@ from models.engine.host import EngineHost
 from models.engine.loading import ModelLoader
 from models.engine.operations import Operations
 from models.engine.prefilling import Prefilling
-from models.engine.process import Events
+from models.engine.process import EngineGoneError, Events
 from models.engine.protocol import (
     AnswerEvent,
     AnswerNow,
@@ -30,10 +30,10 @@ from models.engine.protocol import (
 )
 from models.engine.settings import EngineSettings
 from models.engine.wire import TooLargeError
-from models.errors import UserError, user_error
+from models.errors import Text, UserError, user_error
 from models.paths import user_paths
 from models.record import Evaluation, ModeSource
-from models.runtime import Measurements, MemoryPlan, runtime_folders
+from models.runtime import JobStoppedError, Measurements, MemoryPlan, runtime_folders
 from models.sampling import SamplingSettings
 
 _COUNT_PATIENCE = 5.0  # seconds
@@ -70,7 +70,10 @@ class ProcessEngine:
 
     def describe(self) -> Ready:
         """Start the process if need be and return its runtime and devices. Raises UserError where it cannot start."""
-        self._host.use(self._builds.chosen(None).build.folder)
+        try:
+            self._host.use(self._builds.chosen(None, stopped=lambda: self._host.closed).build.folder)
+        except JobStoppedError:
+            raise EngineGoneError(Text("engine.closed")) from None
         return self._host.living().ready()
 
     def load(self, path: Path, settings: EngineSettings, *, plan: MemoryPlan | None = None) -> Iterator[LoadEvent]:
@@ -166,7 +169,7 @@ class ProcessEngine:
         self._host.end()
 
     def close(self) -> None:
-        """End the process; nothing can be loaded any more. Idempotent."""
+        """End the process and whatever else is being waited for; nothing can be loaded any more. Idempotent."""
         self._host.close()
 
     def _answers(self, request: Generate | GenerateMany) -> Iterator[AnswerEvent]:

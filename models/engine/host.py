@@ -29,6 +29,11 @@ class EngineHost:
         process = self._process
         return process if process is not None and process.alive else None
 
+    @property
+    def closed(self) -> bool:
+        """Whether no process is started any more."""
+        return self._closed
+
     def number(self) -> int:
         """Return a number for a new request."""
         return next(self._numbers)

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from models.engine.process import EngineGoneError, EngineProcess
 from models.engine.protocol import Load, Loaded, LoadEvent, Loading, Notice, Ready
 from models.engine.settings import EngineSettings, OnExhaustion
 from models.errors import Text, UserError, user_error
-from models.runtime import ComputeBuffers, Device, Grade, Measurement, Measurements, MemoryPlan
+from models.runtime import ComputeBuffers, Device, Grade, JobStoppedError, Measurement, Measurements, MemoryPlan
 
 
 @dataclass
@@ -44,6 +44,16 @@ class _Held:
     process: EngineProcess
     loaded: Loaded
     mark: tuple[int, ...] | None
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What to load a model with: a process of the build that was chosen, settings, a device ("": the processor)."""
+
+    process: EngineProcess
+    chosen: ChosenBuild
+    settings: EngineSettings
+    device: str
 
 
 class ModelLoader:
@@ -140,19 +150,18 @@ class ModelLoader:
         held, self._held, mark = self._held, None, file_mark(wanted.path)
         if held is not None and held.loaded.engine.gpu_layers:
             self._host.end()  # only that frees a device for sure, and only a new process sees what is free there now
-        chosen = self._builds.chosen(wanted.settings.runtime)
-        self._host.use(chosen.build.folder)
-        process = self._host.living()
-        if chosen.refused is not None:
-            wanted.note(Notice("engine.build_refused", {"name": chosen.refused}))
-        settings, device = self._placed(wanted, chosen, process.ready())
+        try:
+            prepared = self._prepare(wanted, lambda: operation.stopped or self._host.closed)
+        except JobStoppedError:
+            raise self._given_up() from None
+        process, chosen = prepared.process, prepared.chosen
         request = Load(
             self._host.number(),
             os.fsencode(wanted.path),
-            settings,
+            prepared.settings,
             os.fsencode(self._states) if self._states else None,
             self._timed,
-            device,
+            prepared.device,
         )
         for event in self._host.events(request, operation):
             if isinstance(event, Loaded):
@@ -169,7 +178,24 @@ class ModelLoader:
             elif isinstance(event, Loading):
                 yield event
 
-    def _placed(self, wanted: _Wanted, chosen: ChosenBuild, ready: Ready) -> tuple[EngineSettings, str]:
+    def _prepare(self, wanted: _Wanted, stopped: Callable[[], bool]) -> _Prepared:
+        """Find out with what to load a model. Raises JobStoppedError soon after `stopped` says so."""
+        chosen = self._builds.chosen(wanted.settings.runtime, stopped=stopped)
+        self._host.use(chosen.build.folder)
+        process = self._host.living()
+        if chosen.refused is not None:
+            wanted.note(Notice("engine.build_refused", {"name": chosen.refused}))
+        settings, device = self._placed(wanted, chosen, process.ready(stopped=stopped), stopped)
+        return _Prepared(process, chosen, settings, device)
+
+    def _given_up(self) -> UserError:
+        """Free what was loaded before, as any load that fails does; return the error that says so."""
+        self._host.end()
+        return EngineGoneError(Text("engine.closed")) if self._host.closed else user_error("engine.load_stopped")
+
+    def _placed(
+        self, wanted: _Wanted, chosen: ChosenBuild, ready: Ready, stopped: Callable[[], bool]
+    ) -> tuple[EngineSettings, str]:
         """Return the settings and the device to load a model with; "" is the processor."""
         device = _device(chosen, ready)
         if wanted.plan is None and (device is None or wanted.settings.gpu_layers == 0):
@@ -177,7 +203,7 @@ class ModelLoader:
         if wanted.planning is None:
 
             def measured(what: Measurement) -> ComputeBuffers | None:
-                return self._measurements.measure(wanted.path, chosen.build, what)
+                return self._measurements.measure(wanted.path, chosen.build, what, stopped=stopped)
 
             wanted.planning = Planning.of(wanted.path, wanted.settings, device, measured)
         if wanted.plan is None:

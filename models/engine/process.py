@@ -6,18 +6,26 @@ import queue
 import signal
 import subprocess
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from models.engine.protocol import Event, Quit, Ready, Request
 from models.engine.wire import MessageWriter, WireError, event_reader
 from models.errors import Text, UserError
+from models.runtime import JobStoppedError, never
 from models.system import child_environment, engine_command, hidden_process_flags
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 3.0
 """Seconds for a process to end by itself."""
+
+_READY_PATIENCE = 120.0
+"""Seconds for a process to be ready: it loads llama.cpp and asks the drivers, after which nothing takes long."""
+
+_LOOK_EVERY = 0.1  # seconds
 
 _LONGEST_LINE = 10_000
 _LAST_LINES = 80  # a death writes down to forty of Python's threads behind what explains it
@@ -94,9 +102,22 @@ class EngineProcess:
         """Whether the process can still answer."""
         return not self._dead
 
-    def ready(self) -> Ready:
-        """Wait for the process to be ready and return what it says of itself. Raises EngineGoneError where it died."""
-        self._is_ready.wait()
+    def ready(self, *, stopped: Callable[[], bool] = never) -> Ready:
+        """Wait for the process to be ready and return what it says of itself.
+
+        Raises EngineGoneError where it died or takes far too long, which ends it, and JobStoppedError soon after
+        `stopped` says so.
+        """
+        until = time.monotonic() + _READY_PATIENCE
+        while not self._is_ready.wait(_LOOK_EVERY):
+            if stopped():
+                raise JobStoppedError
+            if time.monotonic() >= until:
+                _log.warning("the engine process %s does not get ready", self.pid)
+                self._process.kill()
+                if not self._ended():  # the system holds it, e.g. a dead driver
+                    raise EngineGoneError(Text("engine.not_started"), "it does not get ready, and does not end")
+                until = float("inf")  # its end is being noticed
         if self._ready is None:
             raise self.death()
         return self._ready

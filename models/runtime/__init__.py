@@ -10,7 +10,8 @@ the process that is tried. `Device` is one device as llama.cpp names it.
 `next_plans` what to try when memory ran out, `usable_memory` what of the machine's memory a model can have.
 `Measurements` asks llama.cpp what computing takes for a `Measurement` and remembers it as `ComputeBuffers` (a
 `ComputePoint` for each context); `measure` asks for more (`Measured`). `CacheType` is how keys and values are stored.
-Trying and measuring can be given up by a function `stopped`, `never` where none is given: a `JobStoppedError` ends them.
+Trying and measuring can be given up: a function `stopped` (`never` where none is given) ends them, and they raise
+`JobStoppedError`.
 """
 
 from models.runtime.allowances import usable_memory

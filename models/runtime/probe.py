@@ -144,9 +144,7 @@ def _details(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound) -> 
     return "\n".join(filter(None, [*lines, outcome.details]))
 
 
-def _run(
-    folder: Path | None, patience: float, stopped: Callable[[], bool], without: Sequence[Device] = ()
-) -> _Outcome:
+def _run(folder: Path | None, patience: float, stopped: Callable[[], bool], without: Sequence[Device] = ()) -> _Outcome:
     environment = child_environment()
     if folder is not None:
         environment["LLAMA_CPP_LIB_PATH"] = str(folder)

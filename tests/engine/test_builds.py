@@ -1,14 +1,17 @@
 """Which native build the engine takes, and what it says where that has no device."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from models.engine import EngineSettings, Loaded, OnExhaustion, ProcessEngine
 from models.engine.builds import BestBuild
-from models.errors import Text
-from models.runtime import NativeBuild, ProbeReport, find_builds, probe
+from models.errors import Text, UserError
+from models.runtime import NativeBuild, ProbeReport, find_builds, probe, probe_all
+from tests.support.native_folders import HANGS, compiled, without
 
 
 @pytest.fixture
@@ -89,6 +92,25 @@ def test_a_device_that_fails_its_trial_gets_no_layers_of_the_wanted_build(
     assert (loaded.engine.runtime, loaded.engine.device) == ("vulkan", "CPU")
     assert loaded.why is not None
     assert (loaded.why.text_id, loaded.why.fields["build"]) == ("runtime.device_fails", "vulkan")
+
+
+@pytest.mark.parametrize(("ending", "error"), [("stop", "engine.load_stopped"), ("close", "engine.closed")])
+def test_a_load_that_waits_for_a_build_that_hangs_can_be_ended(
+    ending: str, error: str, builds: Path, tmp_path: Path, tiny_r1_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = without(builds, ("libggml-vulkan",), tmp_path / "vulkan")
+    compiled(hanging, "libggml-vulkan.so", HANGS)
+    monkeypatch.setenv("TEMPERA_RUNTIMES", str(hanging))
+    monkeypatch.setattr("models.engine.builds.probe_all", partial(probe_all, patience=600))
+    engine = ProcessEngine()
+    timer = Timer(2, engine.stop if ending == "stop" else engine.close)
+    timer.start()
+    with pytest.raises(UserError) as caught:
+        load(engine, tiny_r1_model, None)
+    assert caught.value.text.id == error
+    assert engine.pid is None
+    timer.join()
+    engine.close()
 
 
 def test_each_build_is_tried_once(builds: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import queue
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import psutil
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from models.engine import EngineSettings, ProcessEngine, process
 from models.engine.process import EngineGoneError, EngineProcess
 from models.engine.protocol import Quit
+from models.errors import UserError
 
 READY = (
     "import os, struct, sys, time\n"
@@ -57,6 +59,27 @@ def test_an_engine_that_talks_nonsense_is_ended(
     expected_log("the engine sent no message of this protocol")
     program(READY + "os.write(1, b'\\x05\\x00\\x00\\x00hello'); time.sleep(60)")
     assert end_of(ProcessEngine()).text.id == "engine.died"
+
+
+def test_an_engine_that_never_gets_ready_is_ended(
+    program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
+) -> None:
+    expected_log("the engine process .* does not get ready")
+    monkeypatch.setattr(process, "_READY_PATIENCE", 1.0)
+    program("import time; time.sleep(600)")
+    assert end_of(ProcessEngine()).text.id == "engine.not_started"
+
+
+def test_waiting_for_an_engine_to_get_ready_can_be_stopped(program: Callable[[str], None]) -> None:
+    program("import time; time.sleep(600)")
+    engine = ProcessEngine()
+    timer = Timer(1, engine.stop)
+    timer.start()
+    with pytest.raises(UserError) as caught:
+        list(engine.load(Path("x.gguf"), EngineSettings()))
+    assert caught.value.text.id == "engine.load_stopped"
+    timer.join()
+    engine.close()
 
 
 def test_an_engine_that_falls_silent_is_ended(program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
