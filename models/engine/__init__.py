@@ -1,13 +1,15 @@
 """The engine: a process of its own that loads one model and answers questions.
 
 `Engine` is the seam (one generating method that yields typed events), `ProcessEngine` the real one. `EngineSettings` is
-what a model is loaded with, `ROPE_FIELDS` which of its settings count with each `RopeScaling`. Where memory ran out,
-`OutOfMemoryError` carries the plan to try next, and `PlanChange` says what is less with it.
+what a model is loaded with, `ROPE_FIELDS` which of its settings count with each `RopeScaling`, `settled_shape` the
+shape to plan with that they give a model. Where memory ran out, `OutOfMemoryError` carries the plan to try next, and
+`PlanChange` says what is less with it.
 """
 
 from models.engine.client import ProcessEngine
 from models.engine.exhaustion import OutOfMemoryError, PlanChange
 from models.engine.interface import Engine
+from models.engine.planning import settled_shape
 from models.engine.protocol import (
     AnswerEvent,
     Channel,
@@ -56,4 +58,5 @@ __all__ = [
     "RopeScaling",
     "TakenBack",
     "Token",
+    "settled_shape",
 ]

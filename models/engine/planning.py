@@ -50,9 +50,7 @@ class Planning:
 
         Raises UserError where its header cannot be read.
         """
-        shape, free = shape_of_file(read_header(path)), psutil.virtual_memory().available
-        if settings.flash_attention is FlashAttention.OFF:  # llama.cpp refuses fewer bits without it
-            shape = replace(shape, quantizable_kv=False)
+        shape, free = settled_shape(shape_of_file(read_header(path)), settings), psutil.virtual_memory().available
         if device is None:
             return cls(settings, shape, None, free)
         flash = {FlashAttention.AUTO: None, FlashAttention.ON: True, FlashAttention.OFF: False}
@@ -80,7 +78,8 @@ class Planning:
             self.settings,
             gpu_layers=chosen.layers,
             batch=chosen.batch,
-            cache_type=chosen.cache_type,
+            # A type that the model cannot have stays asked for: the engine says why it cannot.
+            cache_type=chosen.cache_type if self.shape.quantizable_kv else self.settings.cache_type,
             # What was asked for stays as it is where it is granted: the engine tells where the model has less.
             context=self.settings.context if chosen.context >= self._context else chosen.context,
         )
@@ -92,8 +91,8 @@ class Planning:
     @property
     def _context(self) -> int:
         """The tokens that are asked for, and that the model has a place for."""
-        trained = self.shape.trained_context or DEFAULT_CONTEXT
-        return min(self.settings.context or DEFAULT_CONTEXT, longest_context(self.settings, trained))
+        longest = self.shape.trained_context or longest_context(self.settings, DEFAULT_CONTEXT)
+        return min(self.settings.context or DEFAULT_CONTEXT, longest)
 
     @property
     def _wish(self) -> PlanWish:
@@ -103,6 +102,17 @@ class Planning:
             batch=self.settings.batch,
             layers=self.settings.gpu_layers,
         )
+
+
+def settled_shape(shape: ModelShape, settings: EngineSettings) -> ModelShape:
+    """Return a shape as the settings make it: how far its context reaches, and whether fewer bits are possible."""
+    trained = shape.trained_context
+    return replace(
+        shape,
+        trained_context=longest_context(settings, trained) if trained else trained,
+        # llama.cpp refuses fewer bits without flash attention
+        quantizable_kv=shape.quantizable_kv and settings.flash_attention is not FlashAttention.OFF,
+    )
 
 
 def accelerator(devices: tuple[Device, ...]) -> Device | None:

@@ -40,12 +40,14 @@ def plan(
 
     Pure arithmetic, quick enough for every step of a slider. Without `layers` in the wish, as many as fit; without a
     context, 8,192 tokens, or down to 4,096 where only so all layers fit. A wish that does not fit is planned all the
-    same, with the grade TOO_LARGE. `compute` is what was measured, where it was.
+    same, with the grade TOO_LARGE; but there is no more context than the model has, and keys and values in fewer bits
+    only where it can have them. `compute` is what was measured, where it was.
     """
     case = _case(shape, device, wish, host_bytes, compute)
+    longest = shape.trained_context or _LONGEST_CONTEXT
     if wish.context is not None:
-        return case.best(wish.context)
-    usual = case.best(min(allowances().usual_context, shape.trained_context or _LONGEST_CONTEXT))
+        return case.best(min(wish.context, longest))
+    usual = case.best(min(allowances().usual_context, longest))
     if device is None or wish.layers is not None or usual.grade is Grade.FITS:
         return usual
     shorter = case.longest(shape.all_layers, low=allowances().least_context, high=usual.context)
@@ -81,6 +83,8 @@ def _case(
 ) -> "_Case":
     if device is not None and not device.total:  # its driver does not say, and llama.cpp takes the machine's memory
         device = replace(device, total=host_bytes, free=host_bytes, shared=True)
+    if not shape.quantizable_kv:
+        wish = replace(wish, cache_type=CacheType.F16)
     return _Case(shape, device, wish, host_bytes, compute)
 
 

@@ -4,9 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from models.engine.planning import Planning
-from models.engine.settings import EngineSettings, FlashAttention
-from models.runtime import CacheType, ComputeBuffers, ComputePoint, Device, DeviceKind
+from models.engine.planning import Planning, settled_shape
+from models.engine.settings import EngineSettings, FlashAttention, RopeScaling
+from models.files import read_header
+from models.runtime import (
+    CacheType,
+    ComputeBuffers,
+    ComputePoint,
+    Device,
+    DeviceKind,
+    DeviceMemory,
+    PlanWish,
+    plan,
+    shape_of_file,
+)
 
 MIB = 1 << 20
 CARD = Device("Vulkan0", "A card", DeviceKind.GPU, free_bytes=2048 * MIB, total_bytes=2048 * MIB)
@@ -42,3 +53,25 @@ def test_what_was_measured_counts_after_a_failure_too(starter_model: Path) -> No
     following = planning.below(first)
     assert following is not None
     assert (first.compute, following.compute) == (100 * MIB, 50 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("rope", "context"), [(RopeScaling.MODEL, 8192), (RopeScaling.YARN_4, 32_768), (RopeScaling.NONE, 8192)]
+)
+def test_a_context_beyond_the_models_own_is_planned_as_far_as_it_reaches_by_whoever_plans(
+    starter_model: Path, rope: RopeScaling, context: int
+) -> None:
+    settings = EngineSettings(context=131_072, rope_scaling=rope)
+    of_engine = Planning.of(starter_model, settings, CARD).first()
+    shape = settled_shape(shape_of_file(read_header(starter_model)), settings)
+    wish = PlanWish(context=131_072)
+    of_page = plan(shape, DeviceMemory.of(CARD, draws_screen=False), wish, of_engine.host_available)
+    assert of_engine.context == of_page.context == context
+    assert of_engine.kv == of_page.kv == context * 23_040  # 30 layers of 3 heads of 64, twice, in two bytes
+
+
+def test_a_cache_type_that_is_not_to_be_had_stays_asked_for_so_that_it_is_refused(starter_model: Path) -> None:
+    settings = EngineSettings(flash_attention=FlashAttention.OFF, cache_type=CacheType.Q8_0)
+    planning = Planning.of(starter_model, settings, None)
+    assert planning.first().cache_type is CacheType.F16
+    assert planning.effective(planning.first()).cache_type is CacheType.Q8_0

@@ -6,6 +6,7 @@ import pytest
 
 from models.runtime import (
     Backend,
+    CacheType,
     ComputeBuffers,
     ComputePoint,
     Device,
@@ -172,7 +173,8 @@ def test_what_was_measured_takes_the_place_of_the_allowance() -> None:
     assert (found.compute, found.host) == (108 * MIB, 57 * MIB)
     smaller = plan(SHAPE, device(4096), PlanWish(context=8192, batch=128), ROOMY, compute=measured)
     assert smaller.compute == 27 * MIB
-    longer = plan(SHAPE, device(4096), PlanWish(context=32_768), ROOMY, compute=measured)
+    reaching = replace(SHAPE, trained_context=32_768)
+    longer = plan(reaching, device(4096), PlanWish(context=32_768), ROOMY, compute=measured)
     assert longer.compute == 132 * MIB
     some = plan(SHAPE, device(4096), PlanWish(context=8192, layers=4), ROOMY, compute=measured)
     assert (some.compute, some.host) == (208 * MIB, (50 + 700 + 112 + 9) * MIB)
@@ -241,3 +243,16 @@ def test_on_windows_every_card_is_taken_to_draw_the_screen(
     card = Device("CUDA0", "A card", DeviceKind.GPU, free_bytes=3, total_bytes=4)
     assert DeviceMemory.of(card).draws_screen is draws
     assert not DeviceMemory.of(card, draws_screen=False).draws_screen
+
+
+def test_there_is_no_more_context_than_the_model_has() -> None:
+    found = plan(SHAPE, None, PlanWish(context=131_072), ROOMY)
+    assert found == plan(SHAPE, None, PlanWish(context=16_384), ROOMY)
+    unknown = replace(SHAPE, trained_context=None)
+    assert plan(unknown, None, PlanWish(context=131_072), ROOMY).context == 131_072
+
+
+def test_keys_that_cannot_be_stored_in_fewer_bits_are_planned_in_sixteen() -> None:
+    whole = replace(SHAPE, quantizable_kv=False)
+    found = plan(whole, device(4096), PlanWish(cache_type=CacheType.Q4_0), ROOMY)
+    assert found == plan(SHAPE, device(4096), PlanWish(), ROOMY)

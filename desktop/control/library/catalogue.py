@@ -11,6 +11,7 @@ from desktop.control.library.offers import file_id, listed_offers, offers
 from desktop.library import memory_text
 from models.catalog import KnownModel, known_model, known_models
 from models.downloads import DownloadRequest, Listing, files_for, request_for, request_for_listed
+from models.engine import settled_shape
 from models.errors import UserError
 from models.runtime import ModelShape, shape_of_known
 
@@ -57,9 +58,10 @@ class CatalogueController(QObject):
 
     def refresh(self) -> None:
         """Grade everything again: other settings may be in force."""
-        wish, facts = wish_of(self._settings()), self._machine.facts
+        settings, facts = self._settings(), self._machine.facts
         for file, shape in self._shapes():
-            self._page.show_fit(file, fit_of(shape, facts, wish))
+            settled = settled_shape(shape, settings) if shape is not None else None
+            self._page.show_fit(file, fit_of(settled, facts, wish_of(settings)))
 
     def _shapes(self) -> Iterator[tuple[str, ModelShape | None]]:
         for model in known_models():

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.control.library.fits import planned, wish_of
 from desktop.control.library.offers import file_id
 from models.catalog import known_model, known_models
+from models.engine import settled_shape
 from models.files import read_header
 from models.runtime import (
     CacheType,
@@ -137,6 +138,8 @@ class PlanController(QObject):
 
     def _show(self) -> None:
         facts, shape = self._machine.facts, self._shapes.get(self._model)
+        if shape is not None:
+            shape = settled_shape(shape, self._settings())
         if facts is None:
             self._page.show_sentence(self._say("pages.machine.asking"))
         elif shape is None:
