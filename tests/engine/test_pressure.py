@@ -78,6 +78,9 @@ def test_easing_off_computes_in_the_smallest_pieces() -> None:
     piece.ease_off()
     piece.took(0.001)
     assert piece.tokens == 32
+    piece.go_on()
+    piece.took(0.001)
+    assert piece.tokens == 64
 
 
 def test_under_pressure_no_second_context_is_made(starter_model: Path) -> None:
@@ -92,3 +95,17 @@ def test_under_pressure_no_second_context_is_made(starter_model: Path) -> None:
         assert not model.spare
         with pytest.raises(NoSharedContext):
             SharedContext(model, [1, 2, 3], 2, room=8)
+
+
+def test_the_model_eases_off_while_the_memory_is_nearly_full_and_no_longer(starter_model: Path) -> None:
+    with loaded_model(starter_model, EngineSettings(context=256, batch=256, threads=1)) as model:
+        card, piece = Card(500), model.piece_size
+        model.pressure = card.watch()
+        sizes = []
+        for used in (500, 950, 950, 500, 950):
+            card.now, card.used = card.now + 2, used
+            model.look_for_pressure(7)
+            for _ in range(4):
+                piece.took(0.001)
+            sizes.append(piece.tokens)
+    assert sizes == [256, 32, 32, 256, 32]

@@ -113,10 +113,13 @@ class LoadedModel:
         )
 
     def look_for_pressure(self, request: int) -> Pressure | None:
-        """Return what to tell of the device's memory, None where there is nothing; ease off where it is nearly full."""
+        """Return what to tell of the device's memory, None where there is nothing; ease off while it is nearly full."""
+        spare = self.spare
         pressure = self.pressure.look(request) if self.pressure else None
-        if pressure:
+        if spare and not self.spare:
             self.piece_size.ease_off()
+        elif self.spare and not spare:
+            self.piece_size.go_on()
         return pressure
 
     @property

@@ -27,12 +27,16 @@ class PieceSize:
     """How many prompt tokens to compute in one piece, so that each takes about `_PIECE_SECONDS` on any device."""
 
     def __init__(self, *, most: int) -> None:
-        self._most = most
+        self._all = self._most = most
         self.tokens = min(_LEAST_PIECE, most)
 
     def ease_off(self) -> None:
         """Compute in the smallest pieces from now on: what a device needs beside them grows with them."""
-        self._most = self.tokens = min(_LEAST_PIECE, self._most)
+        self._most = self.tokens = min(_LEAST_PIECE, self._all)
+
+    def go_on(self) -> None:
+        """Compute in pieces of any size again; they grow as they prove quick."""
+        self._most = self._all
 
     def took(self, seconds: float) -> None:
         """Learn from the last piece, of `tokens` tokens."""
