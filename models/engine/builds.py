@@ -1,6 +1,7 @@
 """Which native build of llama.cpp the engine computes with, on which of its devices, and why on none."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,10 @@ from typing import Protocol
 
 from models.errors import Text
 from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_builds, never, probe, probe_all
+
+_ANOTHER_CHANCE = 60.0
+"""Seconds after which a build is tried again that did not have all it was built for: a device may have been full, a
+virus scanner slow, a driver being installed."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,25 @@ class FixedBuild:
         return ChosenBuild(NativeBuild(self.folder.name, self.folder))
 
 
-class BestBuild:
-    """The build that suits this machine best, of those in `folders`. Each is tried once. Implements `BuildChoice`."""
+@dataclass(frozen=True)
+class _Tried:
+    """What came of trying a build, and until when that is believed."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    report: ProbeReport
+    until: float
+
+
+class BestBuild:
+    """The build that suits this machine best, of those in `folders`. Implements `BuildChoice`.
+
+    Each is tried once, or again after a minute where something was wrong, and at once where it is another one now.
+    """
+
+    def __init__(self, folders: Sequence[Path], clock: Callable[[], float] = time.monotonic) -> None:
         self._folders = tuple(folders)
+        self._clock = clock
         self._lock = threading.Lock()
-        self._reports: dict[Path | None, ProbeReport] = {}
+        self._known: dict[Path | None, _Tried] = {}
 
     def chosen(self, wanted: str | None, *, stopped: Callable[[], bool] = never) -> ChosenBuild:
         """Return the build."""
@@ -72,10 +89,16 @@ class BestBuild:
         return _chosen(choice, wanted)
 
     def _tried(self, builds: Sequence[NativeBuild], stopped: Callable[[], bool]) -> tuple[ProbeReport, ...]:
-        new = [build for build in builds if build.folder not in self._reports]
+        new = [build for build in builds if not self._is_known(build)]
         reports = (probe(new[0], stopped=stopped),) if len(new) == 1 else probe_all(new, stopped=stopped)
-        self._reports.update({report.build.folder: report for report in reports})
-        return tuple(self._reports[build.folder] for build in builds)
+        for report in reports:
+            until = float("inf") if report.reason is None else self._clock() + _ANOTHER_CHANCE
+            self._known[report.build.folder] = _Tried(report, until)
+        return tuple(self._known[build.folder].report for build in builds)
+
+    def _is_known(self, build: NativeBuild) -> bool:
+        known = self._known.get(build.folder)
+        return known is not None and known.report.build == build and self._clock() < known.until
 
 
 def _chosen(choice: Choice, wanted: str | None) -> ChosenBuild:

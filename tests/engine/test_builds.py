@@ -1,5 +1,6 @@
 """Which native build the engine takes, and what it says where that has no device."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from models.engine import EngineSettings, Loaded, OnExhaustion, ProcessEngine
 from models.engine.builds import BestBuild
 from models.errors import Text, UserError
-from models.runtime import NativeBuild, ProbeReport, find_builds, probe, probe_all
+from models.runtime import Device, DeviceKind, NativeBuild, ProbeReport, find_builds, probe, probe_all
+from tests.runtime.builds import make_build
 from tests.support.native_folders import HANGS, compiled, without
+
+CPU = Device("CPU", "", DeviceKind.CPU, 1, 1)
 
 
 @pytest.fixture
@@ -120,6 +124,56 @@ def test_each_build_is_tried_once(builds: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("VK_DRIVER_FILES", "/nowhere.json")
     assert best.chosen(None) == first
     assert first.device == "Vulkan0"
+
+
+class Trials:
+    """Takes the place of trying: counts it, and says what the test wants."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.tried: list[str] = []
+        self.now = 100.0
+        self.reason: Text | None = None
+        monkeypatch.setattr("models.engine.builds.probe", self._try)
+        monkeypatch.setattr("models.engine.builds.probe_all", self._try_all)
+
+    def _try(self, build: NativeBuild, **_named: object) -> ProbeReport:
+        self.tried.append(build.name)
+        if build.problem is not None:
+            return ProbeReport(build, usable=False, reason=build.problem)
+        return ProbeReport(build, usable=True, devices=(CPU,), reason=self.reason if build.name == "vulkan" else None)
+
+    def _try_all(self, builds: Sequence[NativeBuild], **_named: object) -> tuple[ProbeReport, ...]:
+        return tuple(map(self._try, builds))
+
+
+def test_a_build_that_was_too_slow_gets_another_chance_after_a_minute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_build(tmp_path / "vulkan")
+    trials = Trials(monkeypatch)
+    trials.reason = Text("runtime.too_slow", {"seconds": 30})
+    best = BestBuild([tmp_path], lambda: trials.now)
+    for seconds in (0, 30, 29):
+        trials.now += seconds
+        assert best.chosen(None).build.name == "cpu"
+    assert trials.tried == ["vulkan", "cpu"]
+    trials.now += 1
+    trials.reason = None
+    best.chosen(None)
+    trials.now += 3600
+    best.chosen(None)
+    assert trials.tried == ["vulkan", "cpu", "vulkan"]
+
+
+def test_a_build_that_was_repaired_is_tried_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = make_build(tmp_path / "vulkan") / "libllama.so"
+    content = library.read_bytes()
+    library.write_bytes(b"")
+    trials = Trials(monkeypatch)
+    best = BestBuild([tmp_path], lambda: trials.now)
+    assert best.chosen("vulkan").refused == "vulkan"
+    library.write_bytes(content)
+    assert best.chosen("vulkan").build.name == "vulkan"
 
 
 def test_where_there_is_one_build_it_is_taken_untried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
