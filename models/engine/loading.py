@@ -1,5 +1,6 @@
 """Loading a model, and loading it again: after a death, after a change of its file, with less where memory ran out."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from models.engine.protocol import Load, Loaded, LoadEvent, Loading, Notice, Rea
 from models.engine.settings import EngineSettings, OnExhaustion
 from models.errors import Text, UserError, user_error
 from models.runtime import ComputeBuffers, Device, Grade, JobStoppedError, Measurement, Measurements, MemoryPlan
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -147,9 +150,8 @@ class ModelLoader:
                 return
 
     def _load_once(self, wanted: _Wanted, operation: Operation) -> Iterator[LoadEvent]:
-        held, self._held, mark = self._held, None, file_mark(wanted.path)
-        if held is not None and held.loaded.engine.gpu_layers:
-            self._host.end()  # only that frees a device for sure, and only a new process sees what is free there now
+        mark = file_mark(wanted.path)
+        self._make_room()
         try:
             prepared = self._prepare(wanted, lambda: operation.stopped or self._host.closed)
         except JobStoppedError:
@@ -178,6 +180,12 @@ class ModelLoader:
             elif isinstance(event, Loading):
                 yield event
 
+    def _make_room(self) -> None:
+        """Free what is loaded; only a new process sees what is free on a device now."""
+        held, self._held, process = self._held, None, self._host.alive
+        if held is not None or (process is not None and process.knows_accelerators):
+            self._host.end()  # only that frees a device for sure
+
     def _prepare(self, wanted: _Wanted, stopped: Callable[[], bool]) -> _Prepared:
         """Find out with what to load a model. Raises JobStoppedError soon after `stopped` says so."""
         chosen = self._builds.chosen(wanted.settings.runtime, stopped=stopped)
@@ -198,14 +206,18 @@ class ModelLoader:
     ) -> tuple[EngineSettings, str]:
         """Return the settings and the device to load a model with; "" is the processor."""
         device = _device(chosen, ready)
-        if wanted.plan is None and (device is None or wanted.settings.gpu_layers == 0):
-            return replace(wanted.settings, gpu_layers=0), ""
+        if wanted.plan is None and wanted.settings.gpu_layers == 0:
+            device = None
         if wanted.planning is None:
 
             def measured(what: Measurement) -> ComputeBuffers | None:
                 return self._measurements.measure(wanted.path, chosen.build, what, stopped=stopped)
 
-            wanted.planning = Planning.of(wanted.path, wanted.settings, device, measured)
+            try:
+                wanted.planning = Planning.of(wanted.path, wanted.settings, device, measured)
+            except UserError as error:  # the process says what is wrong with the file
+                _log.info("the model cannot be planned: %s", error)
+                return replace(wanted.settings, gpu_layers=0), ""
         if wanted.plan is None:
             wanted.plan = wanted.planning.first()
             if wanted.plan.grade is Grade.TOO_LARGE:

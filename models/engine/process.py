@@ -102,6 +102,11 @@ class EngineProcess:
         """Whether the process can still answer."""
         return not self._dead
 
+    @property
+    def knows_accelerators(self) -> bool:
+        """Whether it found devices that layers can be given to, and how much was free there when it was started."""
+        return self._ready is not None and any(device.accelerates for device in self._ready.devices)
+
     def ready(self, *, stopped: Callable[[], bool] = never) -> Ready:
         """Wait for the process to be ready and return what it says of itself.
 

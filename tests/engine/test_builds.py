@@ -11,7 +11,7 @@ import pytest
 from models.engine import EngineSettings, Loaded, OnExhaustion, ProcessEngine
 from models.engine.builds import BestBuild
 from models.errors import Text, UserError
-from models.runtime import Device, DeviceKind, NativeBuild, ProbeReport, find_builds, probe, probe_all
+from models.runtime import Device, DeviceKind, Grade, NativeBuild, ProbeReport, find_builds, probe, probe_all
 from tests.runtime.builds import make_build
 from tests.support.native_folders import HANGS, compiled, without
 
@@ -185,14 +185,15 @@ def test_where_there_is_one_build_it_is_taken_untried(tmp_path: Path, monkeypatc
     assert chosen.reason.id == "engine.on_cpu.no_build"
 
 
-def test_without_a_card_nothing_is_planned_and_the_reason_is_told(starter_model: Path) -> None:
+def test_without_a_card_the_processor_is_planned_for_and_the_reason_is_told(starter_model: Path) -> None:
     engine = ProcessEngine()
     try:
         *_, last = engine.load(starter_model, EngineSettings(context=512, on_exhaustion=OnExhaustion.NEXT_PLAN))
     finally:
         engine.close()
     assert isinstance(last, Loaded)
-    assert last.plan is None
+    assert last.plan is not None
+    assert (last.plan.device, last.plan.layers, last.plan.grade) == ("CPU", 0, Grade.CPU)
     assert last.why is not None
     assert last.why.text_id == "engine.on_cpu.no_build"
     assert not last.notices

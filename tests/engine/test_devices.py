@@ -1,12 +1,13 @@
 """Models on a real device: the layers that are chosen, given to it, and logged are the same number."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from models.engine import EngineSettings, Loaded, ProcessEngine
+from models.engine import EngineSettings, Loaded, ProcessEngine, Ready
+from models.engine.process import EngineProcess
 from models.runtime import Grade
 from tests.engine.large_context import WHOLE_DEVICE, large_context_model
 from tests.support.engines import collect, question, sampling
@@ -80,6 +81,13 @@ def test_another_model_is_planned_anew_in_a_new_process(
     assert engine.pid != first  # what was on the device is gone for sure
 
 
+def test_what_is_free_on_the_device_is_asked_again_before_a_load(engine: ProcessEngine, tiny_r1_model: Path) -> None:
+    engine.describe()
+    asked_before = engine.pid
+    load(engine, tiny_r1_model, layers=None)
+    assert engine.pid != asked_before
+
+
 def test_a_context_that_leaves_no_room_for_all_layers_puts_fewer_on_the_device(
     engine: ProcessEngine, tmp_path: Path
 ) -> None:
@@ -93,9 +101,12 @@ def test_a_context_that_leaves_no_room_for_all_layers_puts_fewer_on_the_device(
 def test_where_nothing_fits_on_the_device_the_processor_computes_and_says_why(
     engine: ProcessEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = engine.describe()
-    full = tuple(replace(device, free_bytes=1 << 20) for device in ready.devices)
-    monkeypatch.setattr(engine._host.living(), "_ready", replace(ready, devices=full))
+    def full(process: EngineProcess, **named: Callable[[], bool]) -> Ready:
+        ready = asked(process, **named)
+        return replace(ready, devices=tuple(replace(device, free_bytes=1 << 20) for device in ready.devices))
+
+    asked = EngineProcess.ready
+    monkeypatch.setattr(EngineProcess, "ready", full)
     loaded = load(engine, large_context_model(tmp_path / "large.gguf"), layers=None)
     assert loaded.engine.gpu_layers == 0
     assert loaded.why is not None

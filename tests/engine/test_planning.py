@@ -1,6 +1,7 @@
 """What the settings of the engine make of a plan."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,10 +15,12 @@ from models.runtime import (
     Device,
     DeviceKind,
     DeviceMemory,
+    Grade,
     PlanWish,
     plan,
     shape_of_file,
 )
+from tests.support.engines import loaded_engine
 
 MIB = 1 << 20
 CARD = Device("Vulkan0", "A card", DeviceKind.GPU, free_bytes=2048 * MIB, total_bytes=2048 * MIB)
@@ -53,6 +56,18 @@ def test_what_was_measured_counts_after_a_failure_too(starter_model: Path) -> No
     following = planning.below(first)
     assert following is not None
     assert (first.compute, following.compute) == (100 * MIB, 50 * MIB)
+
+
+def test_a_model_that_the_machine_has_no_memory_for_is_loaded_with_a_warning(
+    starter_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.engine.planning.psutil.virtual_memory", lambda: SimpleNamespace(available=100 * MIB))
+    with loaded_engine(starter_model, EngineSettings(context=512, threads=1)) as engine:
+        loaded = engine.loaded
+    assert loaded is not None
+    assert loaded.plan is not None
+    assert loaded.plan.grade is Grade.TOO_LARGE
+    assert [notice.text_id for notice in loaded.notices] == ["engine.may_not_fit"]
 
 
 @pytest.mark.parametrize(
