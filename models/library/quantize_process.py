@@ -19,7 +19,9 @@ _MOST_DETAILS = 4000
 
 
 class QuantizeProcess:
-    """One run of the quantizer. Raises UserError where it cannot be started; ends with its `with` block.
+    """One run of the quantizer, which writes to `draft`; on Windows that name must be of ASCII letters.
+
+    Raises UserError where it cannot be started; ends with its `with` block.
 
     `kill` may be called from any thread, `messages` end then.
     """
@@ -29,7 +31,10 @@ class QuantizeProcess:
         self._lock = threading.Lock()
         try:
             self._process = subprocess.Popen(
-                engine_command("quantize", str(source), str(draft), target),
+                # llama.cpp opens what it writes by a name in Windows' code page, which has not every letter of a
+                # folder: so it stands in the folder.
+                engine_command("quantize", str(source), draft.name, target),
+                cwd=draft.parent,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 _SOURCES = ("F32", "F16", "BF16", "Q8_0")
 _PART = re.compile(r"-\d{5}-of-\d{5}$")
 _SOURCE_ENDING = re.compile(rf"[-._]({'|'.join(_SOURCES)})$", re.IGNORECASE)
+_DRAFT = "quantizing.gguf"
+"""What drafts are called after: their names must be of ASCII letters, which a model's need not be."""
 
 
 class Target(StrEnum):
@@ -90,7 +92,7 @@ class Quantizing:
         with writing_explained(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             check_name_is_free(self.path)
-            draft = new_draft(self.path)
+            draft = new_draft(self._folder / _DRAFT)
         try:
             if not self._make(header, draft):
                 return None
@@ -136,8 +138,8 @@ class Quantizing:
         return True
 
     def _failure(self, details: str) -> UserError:
-        """Return why it ended early; of a full disk llama.cpp only says that its stream is broken."""
-        if "iostream error" in details or is_full(self._folder):
+        """Return why it ended early; llama.cpp says the same of a full disk and of any other that cannot be written."""
+        if is_full(self._folder):
             return user_error("error.folder.no_space", details=details, folder=str(self._folder))
         return user_error("error.quantize.failed", details=details, name=shown_name(self._source))
 

@@ -1,15 +1,19 @@
 """Quantizing by llama.cpp's own quantizer, in its process."""
 
+import shutil
+import sys
 import threading
 import time
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
 from models.errors import UserError
 from models.files import FileRecords, read_header
-from models.library import Quantizing, QuantizingProgress, Target, quantize_targets
+from models.library import Quantizing, QuantizingFailed, QuantizingProgress, Target, quantize_targets
+from models.system import engine_command
 from tests.model_library.samples import names, write_model
 
 
@@ -121,3 +125,34 @@ def test_it_runs_beside_other_work(folder: Path, tiny_r1_model: Path) -> None:
     for thread in threads:
         thread.join()
     assert names(folder) == {f"r1-tiny-v1-{target.value}.gguf" for target in targets}
+
+
+def test_what_llama_cpp_writes_has_a_plain_name_whatever_the_folder_and_the_model_are_called(
+    tmp_path: Path, tiny_r1_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[tuple[str, ...]] = []
+
+    def noted(*arguments: str) -> list[str]:
+        commands.append(arguments)
+        return engine_command(*arguments)
+
+    folder = tmp_path / "模型 é"
+    source = Path(shutil.copy(tiny_r1_model, tmp_path / "小模型-f16.gguf"))
+    monkeypatch.setattr("models.library.quantize_process.engine_command", noted)
+    made = Quantizing(source, Target.Q4_0, folder, unheard).run()
+    assert made is not None
+    assert made.path == folder / "小模型-Q4_0.gguf"
+    ((_job, _source, draft, _target),) = commands
+    assert draft.isascii()
+    assert Path(draft).name == draft
+
+
+@pytest.mark.parametrize(("free", "error"), [(1 << 40, "error.quantize.failed"), (1 << 20, "error.folder.no_space")])
+def test_only_a_full_disk_is_called_full(
+    free: int, error: str, folder: Path, tiny_r1_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = msgspec.json.encode(QuantizingFailed("basic_ios::clear: iostream error")).decode()
+    command = [sys.executable, "-c", f"print({says!r}, flush=True); raise SystemExit(1)"]
+    monkeypatch.setattr("models.library.quantize_process.engine_command", lambda *_arguments: command)
+    monkeypatch.setattr("models.library.writing.disk_space", lambda _folder: (free, 1 << 41))
+    assert refusal(Quantizing(tiny_r1_model, Target.Q4_0, folder, unheard)) == error
