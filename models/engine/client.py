@@ -69,7 +69,13 @@ class ProcessEngine:
         return process.pid if process is not None else None
 
     def describe(self) -> Ready:
-        """Start the process if need be and return its runtime and devices. Raises UserError where it cannot start."""
+        """Return the runtime and the devices of the process; what is loaded stays loaded, with whichever build.
+
+        It is started if need be. Raises UserError where it cannot start.
+        """
+        process = self._host.alive
+        if process is not None:
+            return process.ready()
         try:
             self._host.use(self._builds.chosen(None, stopped=lambda: self._host.closed).build.folder)
         except JobStoppedError:

@@ -50,6 +50,17 @@ def test_the_engine_changes_its_process_with_the_build(builds: Path, tiny_r1_mod
     assert named.engine == best.engine
 
 
+def test_describing_the_engine_leaves_a_model_of_another_build_loaded(builds: Path, tiny_r1_model: Path) -> None:
+    del builds
+    engine = ProcessEngine()
+    try:
+        loaded, process = load(engine, tiny_r1_model, "cpu"), engine.pid
+        assert engine.describe().runtime == "cpu"
+        assert (engine.loaded, engine.pid) == (loaded, process)
+    finally:
+        engine.close()
+
+
 def test_a_build_that_is_not_here_is_said_and_the_best_is_taken(builds: Path, tiny_r1_model: Path) -> None:
     del builds
     engine = ProcessEngine()
