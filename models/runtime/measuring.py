@@ -68,6 +68,8 @@ class Measurements:
         self._file = file
         self._lock = Lock()
         self._known = _read(file)
+        self._in_vain: set[str] = set()
+        """What could not be measured: not asked again before the next start, for it may have taken half a minute."""
 
     def known(self, path: Path, build: NativeBuild, wanted: Measurement) -> ComputeBuffers | None:
         """Return what was measured before, at once; None where nothing was, or the file cannot be read any more."""
@@ -92,17 +94,21 @@ class Measurements:
         `wanted` is with all layers of the model; it is measured with fewer and with none of them too. Raises
         JobStoppedError soon after `stopped` says so.
         """
-        before = self.known(path, build, wanted)
-        if before is not None:
-            return before
+        try:
+            key = _key(path, build, wanted)
+        except UserError:
+            return None
+        with self._lock:
+            before = self._known.get(key)
+            if before is not None or key in self._in_vain:
+                return before
         found = measure(path, build, wanted.variants, patience=patience, stopped=stopped)
         if not found:
+            with self._lock:
+                self._in_vain.add(key)
             return None
         buffers = compute_buffers(found, wanted.batch)
-        try:
-            self._remember(_key(path, build, wanted), buffers)
-        except UserError:
-            _log.info("not remembered: the model's file is gone")
+        self._remember(key, buffers)
         return buffers
 
     def _remember(self, key: str, buffers: ComputeBuffers) -> None:

@@ -11,6 +11,7 @@ from models.runtime import (
     CacheType,
     ComputeBuffers,
     ComputePoint,
+    JobStoppedError,
     Measurement,
     Measurements,
     NativeBuild,
@@ -85,11 +86,23 @@ def test_another_file_batch_or_build_is_another_measurement(starter_model: Path,
     assert measurements.known(tmp_path / "nowhere.gguf", OWN, PROCESSOR) is None
 
 
-def test_a_failure_is_not_remembered(tmp_path: Path, cache: Path) -> None:
-    path = tmp_path / "noise.gguf"
-    path.write_bytes(os.urandom(4096))
-    assert Measurements(cache).measure(path, OWN, PROCESSOR, patience=PATIENCE) is None
+def test_a_failure_is_remembered_until_the_next_start(
+    starter_model: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measurements = Measurements(cache)
+    assert measurements.measure(starter_model, OWN, PROCESSOR, patience=0.01) is None
+    with monkeypatch.context() as patch:
+        patch.setattr("models.runtime.measuring.run_job", None)
+        assert measurements.measure(starter_model, OWN, PROCESSOR, patience=PATIENCE) is None
     assert not cache.exists()
+    assert Measurements(cache).measure(starter_model, OWN, PROCESSOR, patience=PATIENCE) is not None
+
+
+def test_what_was_given_up_is_measured_the_next_time(starter_model: Path, cache: Path) -> None:
+    measurements = Measurements(cache)
+    with pytest.raises(JobStoppedError):
+        measurements.measure(starter_model, OWN, PROCESSOR, stopped=lambda: True)
+    assert measurements.measure(starter_model, OWN, PROCESSOR, patience=PATIENCE) is not None
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"a": {"whole": 3}}', b"[" * 100_000])
