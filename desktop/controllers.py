@@ -108,7 +108,7 @@ class Controllers(QObject):
         self.library = self._about_models(backstage, theme)
         self.use_engine_as(preferences)
         self._connect()
-        window.panel.show_engine_settings(self._loading.engine_settings)
+        self._show_engine_settings()
         if self._loading.current is not None:
             self._on_loaded(self._loading.current)
 
@@ -204,16 +204,21 @@ class Controllers(QObject):
         self._choice.use_model(loaded, file_sampling(header.sampling) if header else None)
         self._generation.show_model(loaded.model.name)
         self._window.panel.set_context(loaded.engine.context)
+        self._show_engine_settings()
 
     def _on_shown(self, _conversation: int | None, anything: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._window.show_transcript(anything=anything)
         self._window.panel.show_instructions(self.conversation.instructions)
         self.progress.show_conversation()
 
+    def _show_engine_settings(self) -> None:
+        self._window.panel.show_engine_settings(self._loading.engine_settings)
+
     def _on_engine_settings(self, settings: EngineSettings) -> None:
         try:
             self._loading.reload(settings)
         except UserError as error:
+            self._show_engine_settings()
             self.failed.emit(error)
 
 

@@ -23,6 +23,7 @@ class EngineGroup(QWidget):
         super().__init__()
         self._in_force = EngineSettings()
         self._chosen = self._in_force
+        self._shown = False
         self._rows = [SettingRow(item, say=say, theme=theme) for item in declarations(EngineSettings)]
         self._note = QLabel(say("panel.engine.note"))
         self._note.setWordWrap(True)
@@ -42,7 +43,10 @@ class EngineGroup(QWidget):
         return self._chosen != self._in_force
 
     def show_settings(self, settings: EngineSettings) -> None:
-        """Show what the model is loaded with; changes that were not applied are given up."""
+        """Show what models are loaded with. Where that is another than before, changes not applied are given up."""
+        if settings == self._in_force and self._shown:
+            return
+        self._shown = True
         self._in_force = self._chosen = settings
         for row in self._rows:
             name = row.declaration.name
@@ -83,4 +87,6 @@ class EngineGroup(QWidget):
         self._show_pending()
 
     def _on_apply(self) -> None:
+        self._in_force, self._shown = self._chosen, True
+        self._show_pending()
         self.applied.emit(self._chosen)

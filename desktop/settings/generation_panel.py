@@ -59,7 +59,7 @@ class GenerationPanel(QFrame):
         self._do("instructions", lambda body: body.show_instructions(text))
 
     def show_engine_settings(self, settings: EngineSettings) -> None:
-        """Show what the model is loaded with; changes that were not applied are given up."""
+        """Show what models are loaded with. Where that is another than before, changes not applied are given up."""
         self._do("engine", lambda body: body.show_engine_settings(settings))
 
     def set_context(self, tokens: int) -> None:

@@ -54,6 +54,25 @@ def test_what_is_in_force_is_shown_and_no_longer_pending(group: EngineGroup) -> 
     assert told.all == []
 
 
+def test_what_was_applied_is_in_force_and_the_button_waits_again(group: EngineGroup) -> None:
+    _row(group, "threads").set_value(6)
+    QTest.mouseClick(_button(group), Qt.MouseButton.LeftButton)
+    assert not group.pending
+    assert not _button(group).isEnabled()
+    _row(group, "threads").set_value(7)
+    assert _button(group).isEnabled()
+
+
+def test_a_change_that_waits_survives_the_same_settings_and_no_others(group: EngineGroup) -> None:
+    group.show_settings(EngineSettings())
+    _row(group, "threads").set_value(6)
+    group.show_settings(EngineSettings())
+    assert _button(group).isEnabled()
+    group.show_settings(EngineSettings(context=4096))
+    assert not _button(group).isEnabled()
+    assert _row(group, "threads").field.current() is None
+
+
 def test_only_the_settings_of_positions_that_count_are_shown(group: EngineGroup) -> None:
     group.show()
     assert shown(group) == set()

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.conversation import ComposerState
 from desktop.library import ModelsDialog
+from desktop.settings.engine_group import EngineGroup
+from desktop.settings.row import SettingRow
 from models.catalog import known_model
+from models.engine import EngineSettings
 from models.paths import Paths
 from models.settings import NETWORK, ModelSource, NetworkSettings, SettingsStore
 from tests.control.library.conftest import model_content
@@ -83,3 +86,26 @@ def test_the_window_ends_with_its_work(start: Callable[..., Running], installed_
     running.program.close()
     assert not dialog.isVisible()
     assert installed_starter.exists()
+
+
+def test_settings_of_a_plan_are_shown_in_the_panel_and_not_lost_by_its_button(
+    start: Callable[..., Running], installed_starter: Path
+) -> None:
+    running = start()
+    running.wait_for(ComposerState.READY)
+    running.window.open_parts(sidebar=True, panel=True)
+    running.window.resize(1400, 800)
+    running.wait(lambda: running.window.panel.findChild(EngineGroup) is not None)
+    group = running.window.panel.findChild(EngineGroup)
+    assert isinstance(group, EngineGroup)
+    rows = {row.declaration.name: row for row in group.findChildren(SettingRow)}
+    loading = running.parts.loading
+    with running.qtbot.waitSignal(loading.loaded, timeout=60_000):
+        loading.load_so(installed_starter, EngineSettings(context=1024))
+    assert rows["context"].field.current() == 1024
+    rows["threads"].set_value(2)
+    apply = next(one for one in group.findChildren(QPushButton) if one.text() == "Apply and reload")
+    with running.qtbot.waitSignal(loading.loaded, timeout=60_000):
+        apply.click()
+    assert loading.engine_settings == EngineSettings(context=1024, threads=2)
+    assert not apply.isEnabled()
