@@ -158,9 +158,12 @@ class LibraryController(QObject):
     def _on_loaded(self, loaded: Loaded) -> None:
         if self._dialog is not None and self._pages is not None:
             self._dialog.show_loaded(Path(loaded.model.path))
-            self._machine.find()
+            if self._dialog.isVisible():
+                self._machine.find()
             self._pages.refresh()
 
     def _on_nothing(self) -> None:
         if self._dialog is not None:
             self._dialog.show_loaded(None)
+            if self._dialog.isVisible():
+                self._machine.find()
