@@ -42,6 +42,11 @@ class Paths:
         return self.home / "models" / "measurements.json"
 
     @property
+    def accepted_plans(self) -> Path:
+        """With how much less the user had models loaded where memory had run out."""
+        return self.home / "models" / "accepted_plans.json"
+
+    @property
     def logs(self) -> Path:
         """Rotating logs."""
         return self.home / "logs"

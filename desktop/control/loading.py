@@ -1,17 +1,28 @@
 """Loading models for the window: at start, by choice, again after a failure; and their checksums in the background."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.control.accepted_plans import AcceptedPlans
 from desktop.control.bridge import EngineBridge
 from models.catalog import installed_starter
 from models.engine import ENGINE, EngineSettings, Loaded
-from models.errors import UserError
+from models.errors import Text, UserError
 from models.files import BackgroundChecksum, ChecksumCache, GgufHeader
 from models.paths import Paths
 from models.runtime import MemoryPlan
 from models.settings import PREFERENCES, SettingsStore
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A model that is being loaded, and what is to be kept once it is: settings, or the plan that was accepted."""
+
+    path: Path
+    settings: EngineSettings | None = None
+    plan: MemoryPlan | None = None
 
 
 class ModelLoading(QObject):
@@ -21,6 +32,8 @@ class ModelLoading(QObject):
     loaded = Signal(Loaded)
     failed = Signal(Path, UserError)
     nothing = Signal()  # no model is loaded, none is being loaded
+    noticed = Signal(Text)
+    not_kept = Signal(UserError)
 
     def __init__(self, *, bridge: EngineBridge, store: SettingsStore, paths: Paths, checksums: ChecksumCache) -> None:
         super().__init__()
@@ -30,7 +43,9 @@ class ModelLoading(QObject):
         self._checksum = BackgroundChecksum(checksums)
         self._loaded: Loaded | None = None
         self._headers: dict[str, GgufHeader] = {}
-        self._wanted: Path | None = None
+        self._accepted = AcceptedPlans(paths.accepted_plans)
+        self._wanted: _Wanted | None = None
+        self._last: Path | None = None
         self._started = False
         bridge.header.connect(self._on_header)
         bridge.loading.connect(self._on_loading)
@@ -60,11 +75,11 @@ class ModelLoading(QObject):
     @property
     def name(self) -> str:
         """The file that is being loaded, without its suffix; "" where there is none."""
-        return self._wanted.stem if self._wanted else ""
+        return self._wanted.path.stem if self._wanted else ""
 
     @property
     def engine_settings(self) -> EngineSettings:
-        """What the next model is loaded with."""
+        """What models are loaded with."""
         return self._store.load(ENGINE)
 
     def start(self, named: Path | None) -> None:
@@ -82,23 +97,33 @@ class ModelLoading(QObject):
         else:
             self.load(path)
 
-    def load(self, path: Path, plan: MemoryPlan | None = None) -> None:
-        """Load a model in place of the loaded one, as `plan` says where one is given."""
-        self._wanted = path
-        self._checksum.stop()
-        self.loading.emit(path, 0.0)
-        self._bridge.load(path, self.engine_settings, plan)
+    def load(self, path: Path) -> None:
+        """Load a model in place of the loaded one; with less where that was accepted when memory had run out."""
+        plan = self._accepted.find(path, self.engine_settings)
+        self._begin(_Wanted(path), plan)
+        if plan is not None:
+            fields = {"layers": plan.layers, "all_layers": plan.all_layers, "context": plan.context}
+            self.noticed.emit(Text("loading.with_less", {"name": path.stem, **fields}))
+
+    def load_with_less(self, path: Path, plan: MemoryPlan) -> None:
+        """Load a model as `plan` says; where that works, from now on."""
+        self._begin(_Wanted(path, plan=plan), plan)
 
     def reload(self, settings: EngineSettings) -> None:
-        """Keep `settings` and load the current model again with them. Raises UserError where they cannot be kept."""
+        """Keep `settings` and load with them the current model, or the one that was to be it.
+
+        Raises UserError where they cannot be kept.
+        """
         self._store.save(ENGINE, settings)
-        if self._loaded is not None:
-            self.load(Path(self._loaded.model.path))
+        path = self._wanted.path if self._wanted else Path(self._loaded.model.path) if self._loaded else self._last
+        if path is not None:
+            self._accepted.forget(path)
+            self.load(path)
 
     def load_so(self, path: Path, settings: EngineSettings) -> None:
-        """Keep `settings` and load a model with them. Raises UserError where they cannot be kept."""
-        self._store.save(ENGINE, settings)
-        self.load(path)
+        """Load a model with `settings`; they are kept once that has worked, or `not_kept` says why not."""
+        self._accepted.forget(path)
+        self._begin(_Wanted(path, settings=settings))
 
     def set_aside(self) -> None:
         """Free the model until it is loaded again: something else needs the machine. The window still shows it."""
@@ -114,19 +139,37 @@ class ModelLoading(QObject):
         """End the background work."""
         self._checksum.stop()
 
+    def _begin(self, wanted: _Wanted, plan: MemoryPlan | None = None) -> None:
+        self._wanted, self._last = wanted, wanted.path
+        self._checksum.stop()
+        self.loading.emit(wanted.path, 0.0)
+        self._bridge.load(wanted.path, wanted.settings or self.engine_settings, plan)
+
+    def _keep(self, wanted: _Wanted) -> None:
+        """Keep what was only to be kept where it works."""
+        if wanted.plan is not None:
+            self._accepted.keep(wanted.path, self.engine_settings, wanted.plan)
+        if wanted.settings is not None:
+            try:
+                self._store.save(ENGINE, wanted.settings)
+            except UserError as error:
+                self.not_kept.emit(error)
+
     def _on_header(self, path: Path, header: GgufHeader) -> None:
         current = self._loaded.model.path if self._loaded else ""
         self._headers = {name: known for name, known in self._headers.items() if name == current}
         self._headers[str(path)] = header
 
     def _on_loading(self, fraction: float) -> None:
-        path = self._wanted or (Path(self._loaded.model.path) if self._loaded else None)
+        path = self._wanted.path if self._wanted else Path(self._loaded.model.path) if self._loaded else None
         if path is not None:
             self.loading.emit(path, fraction)
 
     def _on_loaded(self, loaded: Loaded) -> None:
-        self._wanted = None
+        wanted, self._wanted = self._wanted, None
         self._loaded = loaded
+        if wanted is not None and str(wanted.path) == loaded.model.path:
+            self._keep(wanted)
         self._checksum.start(Path(loaded.model.path))
         self.loaded.emit(loaded)
 
@@ -139,6 +182,7 @@ class ModelLoading(QObject):
             self.loaded.emit(self._loaded)
         elif previous is not None and Path(previous.model.path) != path:
             self.load(Path(previous.model.path))
+            self._last = path  # what other settings are meant for, if this one is not had back
         else:
             self.nothing.emit()
 

@@ -39,6 +39,8 @@ class ModelController(QObject):
         loading.loaded.connect(self._on_loaded)
         loading.failed.connect(self._on_failed)
         loading.nothing.connect(picker.show_nothing)
+        loading.noticed.connect(self.notice)
+        loading.not_kept.connect(self.failed)
         self._show()
 
     def open(self, path: Path) -> None:

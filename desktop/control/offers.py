@@ -60,4 +60,4 @@ class OfferController(QObject):
         if self._shown is not None and self._shown[0] == number:
             _, path, plan = self._shown
             self._shown = None
-            self._loading.load(path, plan)
+            self._loading.load_with_less(path, plan)

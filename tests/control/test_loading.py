@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.control import ModelLoading
 from models.engine import EngineSettings
-from models.errors import UserError, user_error
+from models.errors import Text, UserError, user_error
 from models.paths import Paths
 from models.settings import PREFERENCES, Preferences, SettingsStore
+from tests.control.test_offers import PLAN
 from tests.support.scripted_engine import ScriptedEngine
 
 
@@ -85,3 +86,76 @@ def test_the_checksum_is_known_some_time_after_loading(
     with qtbot.waitSignal(loading.loaded, timeout=5000):
         loading.load(starter_model)
     qtbot.waitUntil((tmp_path / "checksums.json").exists, timeout=20_000)
+
+
+def test_other_settings_after_a_failed_load_try_that_model_again(
+    qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path
+) -> None:
+    engine.load_result = user_error("engine.load_failed", name="x")
+    with qtbot.waitSignal(loading.nothing, timeout=5000):
+        loading.load(starter_model)
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.reload(EngineSettings(context=1024))
+    assert loading.current is not None
+    assert loading.current.model.path == str(starter_model)
+
+
+def test_settings_of_a_plan_are_kept_only_once_they_worked(
+    qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path
+) -> None:
+    engine.load_result = user_error("engine.load_failed", name="x")
+    with qtbot.waitSignal(loading.nothing, timeout=5000):
+        loading.load_so(starter_model, EngineSettings(context=1_000_000))
+    assert loading.engine_settings == EngineSettings()
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load_so(starter_model, EngineSettings(context=2048))
+    assert loading.engine_settings == EngineSettings(context=2048)
+
+
+def test_settings_of_a_plan_that_cannot_be_kept_are_told_and_the_model_is_there(
+    qtbot: QtBot, loading: ModelLoading, starter_model: Path, tempera_home: Path
+) -> None:
+    Paths(tempera_home).settings.mkdir(parents=True)  # a folder where the file should be
+    with qtbot.waitSignals([loading.not_kept, loading.loaded], timeout=5000):
+        loading.load_so(starter_model, EngineSettings(context=2048))
+    assert loading.current is not None
+
+
+def test_less_that_was_accepted_is_loaded_at_the_next_start_too_and_said(
+    qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path
+) -> None:
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load_with_less(starter_model, PLAN)
+    said: list[Text] = []
+    loading.noticed.connect(said.append)
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.start(starter_model)
+    assert engine.plans == [PLAN, PLAN]
+    assert [(text.id, text.fields["layers"]) for text in said] == [("loading.with_less", PLAN.layers)]
+
+
+def test_less_that_did_not_load_is_not_remembered(
+    qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path
+) -> None:
+    engine.load_result = user_error("engine.load_failed", name="x")
+    with qtbot.waitSignal(loading.nothing, timeout=5000):
+        loading.load_with_less(starter_model, PLAN)
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load(starter_model)
+    assert engine.plans == [PLAN, None]
+
+
+@pytest.mark.parametrize("way", ["by the panel", "by a plan"])
+def test_other_settings_end_what_was_accepted(
+    qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path, way: str
+) -> None:
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load_with_less(starter_model, PLAN)
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        if way == "by a plan":
+            loading.load_so(starter_model, EngineSettings())
+        else:
+            loading.reload(EngineSettings())
+    with qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load(starter_model)
+    assert engine.plans == [PLAN, None, None]

@@ -131,10 +131,7 @@ class LibraryController(QObject):
         settings = replace(self._settings(), context=wish.context, cache_type=wish.cache_type, gpu_layers=wish.layers)
         if self._dialog is not None:
             self._dialog.close()
-        try:
-            self._loading.load_so(path, settings)
-        except UserError as error:
-            self.failed.emit(error)
+        self._loading.load_so(path, settings)
 
     def _on_transfer(self, status: DownloadStatus) -> None:
         from models.downloads import DownloadState  # loaded by now

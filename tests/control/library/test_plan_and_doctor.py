@@ -51,10 +51,10 @@ def test_loading_by_a_plan_keeps_its_settings(
     assert isinstance(slider, QSlider)
     slider.setValue(0)
     shown.button(page, "Load it so").click()
-    assert loading.engine_settings.context == 1024
-    assert loading.engine_settings.gpu_layers == 0
     assert not shown.dialog.isVisible()
     shown.wait(lambda: not loading.busy)
+    assert loading.engine_settings.context == 1024
+    assert loading.engine_settings.gpu_layers == 0
     assert engine is not None
 
 

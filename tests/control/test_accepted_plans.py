@@ -1,0 +1,62 @@
+"""A plan that was accepted counts for the same file and the same settings only; its file may be lost or damaged."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.control.accepted_plans import AcceptedPlans
+from models.engine import EngineSettings
+from tests.control.test_offers import PLAN
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "models" / "accepted.json"
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(b"x")
+    return path
+
+
+def test_another_run_finds_it_for_the_same_file_and_settings_only(file: Path, model: Path, tmp_path: Path) -> None:
+    AcceptedPlans(file).keep(model, EngineSettings(), PLAN)
+    again = AcceptedPlans(file)
+    assert again.find(model, EngineSettings()) == PLAN
+    assert again.find(model, EngineSettings(context=1024)) is None
+    assert again.find(tmp_path / "other.gguf", EngineSettings()) is None
+    model.write_bytes(b"another")
+    assert again.find(model, EngineSettings()) is None
+
+
+def test_it_can_be_forgotten(file: Path, model: Path) -> None:
+    plans = AcceptedPlans(file)
+    plans.keep(model, EngineSettings(), PLAN)
+    plans.forget(model)
+    assert plans.find(model, EngineSettings()) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"a": {"mark": 1}}'])
+def test_a_damaged_file_is_as_none_and_is_replaced(
+    file: Path, model: Path, content: bytes, expected_log: Callable[[str], None]
+) -> None:
+    expected_log("ignoring the plans")
+    file.parent.mkdir()
+    file.write_bytes(content)
+    plans = AcceptedPlans(file)
+    assert plans.find(model, EngineSettings()) is None
+    plans.keep(model, EngineSettings(), PLAN)
+    assert plans.find(model, EngineSettings()) == PLAN
+
+
+def test_where_it_cannot_be_written_nothing_is_raised(
+    tmp_path: Path, model: Path, expected_log: Callable[[str], None]
+) -> None:
+    expected_log("cannot keep plans")
+    file = tmp_path / "accepted.json"
+    (tmp_path / "accepted.json.new").mkdir()  # where the draft should be
+    AcceptedPlans(file).keep(model, EngineSettings(), PLAN)
+    assert not file.exists()
