@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.control import PreferencesController
@@ -36,9 +36,10 @@ class Shell(QObject):
         self._store = store
         self._backstage: Backstage | None = None
         self._controllers: Controllers | None = None
+        self._rebuild_waits = False
         self.preferences = PreferencesController(store=store, paths=paths)
         self.preferences.dressed.connect(self._dress)
-        self.preferences.language_changed.connect(self._rebuild)
+        self.preferences.language_changed.connect(self._on_language_changed)
         self.preferences.enter_sends_changed.connect(lambda sends: self.window.composer.set_enter_sends(sends=sends))
         self.preferences.engine_use_changed.connect(self._on_engine_use_changed)
         self.preferences.measuring_requested.connect(self._on_measuring_requested)
@@ -180,6 +181,21 @@ class Shell(QObject):
         if self._controllers is not None:
             self._controllers.measuring.apply_theme(self._theme)
             self._controllers.library.apply_theme(self._theme)
+
+    def _on_language_changed(self) -> None:
+        """Build the window anew, but not before work on a model's file has ended: it belongs to the window."""
+        if self._controllers is None or not self._controllers.library.working:
+            self._rebuild()
+        elif not self._rebuild_waits:
+            self._rebuild_waits = True
+            rested = self._controllers.library.rested
+            rested.connect(self._on_rested, Qt.ConnectionType.QueuedConnection)  # the window must not go under its feet
+            self.tell(Text("window.language_waits"))
+
+    def _on_rested(self) -> None:
+        if self._rebuild_waits:
+            self._rebuild_waits = False
+            self._on_language_changed()
 
     def _rebuild(self) -> None:
         """Build the window anew in another language, with the same conversation on screen."""

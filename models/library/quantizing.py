@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ class Quantizing:
         self._folder = folder
         self._on_progress = on_progress
         self._process: QuantizeProcess | None = None
-        self._cancelled = False
+        self._cancelled = threading.Event()
 
     @property
     def path(self) -> Path:
@@ -96,7 +97,7 @@ class Quantizing:
         try:
             if not self._make(header, draft):
                 return None
-            checksum = sha256(draft, cancelled=lambda: self._cancelled)
+            checksum = sha256(draft, cancelled=self._cancelled.is_set)
             if checksum is None:
                 return None
             self._place(draft, checksum)
@@ -107,7 +108,7 @@ class Quantizing:
 
     def cancel(self) -> None:
         """Give up. From any thread."""
-        self._cancelled = True
+        self._cancelled.set()
         if self._process is not None:
             self._process.kill()
 
@@ -115,9 +116,11 @@ class Quantizing:
         """Write the draft; return whether it was not cancelled."""
         with QuantizeProcess(self._source, draft, self._target.value) as process:
             self._process = process
+            if self._cancelled.is_set():  # before there was a process to end
+                return False
             done, details, result = False, "", 0
             for message in process.messages():
-                if self._cancelled:
+                if self._cancelled.is_set():
                     return False
                 match message:
                     case QuantizingEstimate(weights):
@@ -131,7 +134,7 @@ class Quantizing:
                         done = True
                     case QuantizingFailed(lines):
                         details = lines
-            if self._cancelled:
+            if self._cancelled.is_set():
                 return False
             if not done:
                 raise self._failure(details or process.last_words())

@@ -74,7 +74,7 @@ def test_nothing_is_told_after_it_is_closed(background: Background, qtbot: QtBot
 
 
 def test_work_on_a_file_tells_how_far_it_is_and_can_be_stopped(background: Background, qtbot: QtBot) -> None:
-    files = FileWork(background)
+    files = FileWork(background, rested=lambda: None)
     parts: list[float] = []
     results: list[bool] = []
 
@@ -102,6 +102,8 @@ def test_closing_ends_work_on_files(background: Background) -> None:
             ended.wait(0.01)
         ended.set()
 
-    FileWork(background).start(FILE, work, progress=lambda _: None, done=lambda _: None, failed=lambda _: None)
+    FileWork(background, rested=lambda: None).start(
+        FILE, work, progress=lambda _: None, done=lambda _: None, failed=lambda _: None
+    )
     background.close()
     assert ended.is_set()

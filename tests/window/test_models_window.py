@@ -12,12 +12,14 @@ from desktop.conversation import ComposerState
 from desktop.library import ModelsDialog
 from desktop.settings.engine_group import EngineGroup
 from desktop.settings.row import SettingRow
+from models import library as library_room
 from models.catalog import known_model
 from models.engine import EngineSettings
 from models.paths import Paths
-from models.settings import NETWORK, ModelSource, NetworkSettings, SettingsStore
+from models.settings import NETWORK, Language, ModelSource, NetworkSettings, SettingsStore
 from tests.control.library.conftest import model_content
 from tests.support.hub_server import HubServer, running_hub
+from tests.support.waiting_quantizer import WaitingQuantizer
 from tests.window.conftest import Running
 
 MODEL = "qwen2.5-7b-instruct"
@@ -109,3 +111,22 @@ def test_settings_of_a_plan_are_shown_in_the_panel_and_not_lost_by_its_button(
         apply.click()
     assert loading.engine_settings == EngineSettings(context=1024, threads=2)
     assert not apply.isEnabled()
+
+
+def test_another_language_waits_for_the_work_on_a_model(
+    start: Callable[..., Running], installed_starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_room, "Quantizing", WaitingQuantizer)
+    running = start()
+    running.wait_for(ComposerState.READY)
+    dialog = models_window(running)
+    dialog.installed.quantize_requested.emit(installed_starter, "Q4_0")
+    shell = running.parts.shell
+    shell.preferences.set_language(Language.CHINESE)
+    assert shell.window is running.window
+    notice = running.window.notices.current
+    assert notice is not None
+    assert notice.text == "The language changes as soon as the work on your models is done."
+    dialog.installed.cancel_requested.emit(installed_starter)
+    running.wait(lambda: shell.say.language == "zh_CN")
+    assert shell.window is not running.window

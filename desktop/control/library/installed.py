@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.control.library.reveal import reveal
+from desktop.control.library.work import stopped_when
 from desktop.library import Outcome, shown_size
 from models.library import Removal, Target, Verification, disk_use, quantize_targets, remove, verify
 
@@ -114,11 +115,10 @@ class InstalledController(QObject):
 
             def on_progress(how_far: QuantizingProgress) -> None:
                 progress(how_far.done, how_far.total)
-                if cancelled():
-                    made.cancel()
 
             made = Quantizing(path, Target(target), folder, on_progress)
-            return made.run()
+            with stopped_when(cancelled, made.cancel):
+                return made.run()
 
         sentence = self._say("pages.quantizing", type=target)
         self._page.show_progress(path, sentence, None)

@@ -14,7 +14,7 @@ from desktop.control.downloading import Downloading
 from desktop.control.library.shelf import Shelf
 from desktop.control.loading import ModelLoading
 from desktop.control.machine import Machine
-from models.errors import Text, UserError
+from models.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.control.library.pages import Pages
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 class LibraryController(QObject):
     """Opens the window about models; made once for each main window, and kept while it is closed.
 
-    `arrived` tells of a model that was downloaded, by its title and its file.
+    `arrived` tells of a model that was downloaded, by its title and its file; `rested`, that nothing is being done
+    with a file any more.
     """
 
     arrived = Signal(str, Path)
-    notice = Signal(Text)
+    rested = Signal()
     failed = Signal(UserError)
 
     def __init__(
@@ -66,6 +67,11 @@ class LibraryController(QObject):
         downloading.failed.connect(self._on_failed)
         loading.loaded.connect(self._on_loaded)
         loading.nothing.connect(self._on_nothing)
+
+    @property
+    def working(self) -> bool:
+        """Whether a file is being copied, checked or made smaller: closing would end that."""
+        return self._pages is not None and self._pages.working
 
     def open(self) -> None:
         """Show the window."""
@@ -113,6 +119,7 @@ class LibraryController(QObject):
             pages = self._pages = Pages(dialog, behind)
             pages.use_requested.connect(self._use)
             pages.load_requested.connect(self._load)
+            pages.rested.connect(self.rested)
             for status in self._downloading.statuses():
                 dialog.show_transfer(status)
             current = self._loading.current

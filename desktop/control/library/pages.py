@@ -46,16 +46,17 @@ class Behind:
 
 
 class Pages(QObject):
-    """Tells which file the user wants to use, or to load by a plan."""
+    """Tells which file the user wants to use, or to load by a plan, and when the last work on a file has ended."""
 
     use_requested = Signal(Path)
     load_requested = Signal(Path, PlanWish)
+    rested = Signal()
 
     def __init__(self, dialog: ModelsDialog, behind: Behind) -> None:
         super().__init__(dialog)
         self._dialog = dialog
         self._downloading = behind.downloading
-        work = FileWork(behind.background)
+        work = self._work = FileWork(behind.background, rested=self.rested.emit)
         self._catalogue = CatalogueController(
             dialog=dialog,
             downloading=behind.downloading,
@@ -92,6 +93,11 @@ class Pages(QObject):
         )
         self._doctor = DoctorController(dialog=dialog, background=behind.background, paths=behind.paths, say=behind.say)
         self._connect()
+
+    @property
+    def working(self) -> bool:
+        """Whether a file is being copied, checked or made smaller."""
+        return self._work.working
 
     def refresh(self) -> None:
         """Take other engine settings or another loaded model into account."""

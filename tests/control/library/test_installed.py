@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from models import library as library_room
 from models.errors import user_error
 from models.paths import Paths
 from tests.control.library.conftest import Shown, model_content
+from tests.settings_panel.told import Told
+from tests.support.waiting_quantizer import WaitingQuantizer
 
 
 @pytest.fixture
@@ -112,3 +115,36 @@ def test_making_a_smaller_copy_is_stopped(shown: Shown, paths: Paths, tiny_r1_mo
     page.cancel_requested.emit(source)
     shown.wait(lambda: shown.says(page, "Stopped. Nothing was changed."))
     assert not list(paths.models.glob("*Q4_K_M*"))
+
+
+def test_making_a_smaller_copy_is_stopped_while_it_says_nothing(
+    shown: Shown, paths: Paths, tiny_r1_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_room, "Quantizing", WaitingQuantizer)
+    source = paths.models / "tiny-F16.gguf"
+    source.symlink_to(tiny_r1_model)
+    shown.library.open()
+    page = shown.dialog.installed
+    shown.wait(lambda: shown.says(page, "F16"))
+    rested = Told(shown.library.rested)
+    page.quantize_requested.emit(source, "Q4_K_M")
+    assert shown.library.working
+    page.cancel_requested.emit(source)
+    shown.wait(lambda: shown.says(page, "Stopped. Nothing was changed."))
+    shown.wait(lambda: not shown.library.working)
+    assert rested.all == [()]
+
+
+def test_closing_ends_a_quantizer_that_says_nothing(
+    shown: Shown, paths: Paths, tiny_r1_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_room, "Quantizing", WaitingQuantizer)
+    WaitingQuantizer.begun.clear()
+    source = paths.models / "tiny-F16.gguf"
+    source.symlink_to(tiny_r1_model)
+    shown.library.open()
+    shown.wait(lambda: shown.says(shown.dialog.installed, "F16"))
+    shown.dialog.installed.quantize_requested.emit(source, "Q4_K_M")
+    shown.wait(lambda: bool(WaitingQuantizer.begun))
+    shown.library.close_down()
+    assert WaitingQuantizer.begun[0].ended.is_set()
