@@ -54,8 +54,9 @@ class ImportController(QObject):
         self._card.closed.connect(self._on_closed)
 
     def look_at(self, path: Path) -> None:
-        """Read a file's header and show what it says, unless another one is being taken in."""
+        """Read a file's header and show what it says, unless another one is being taken in: then that is said."""
         if self._path is not None and self._work.busy(self._path):
+            self._dialog.installed.show_notice(self._say("pages.import.busy", name=self._path.name))
             return
         self._path = path
         self._card.show_reading(path.name)
@@ -85,7 +86,7 @@ class ImportController(QObject):
 
     def _take_in(self, *, copy: bool) -> None:
         path, folder = self._path, self._folder
-        if path is None:
+        if path is None or self._work.busy(path):
             return
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> InstalledModel | None:

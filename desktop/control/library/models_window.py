@@ -112,6 +112,7 @@ class LibraryController(QObject):
                 shelf=self._shelf,
                 background=self._background,
                 settings=self._settings,
+                loaded=self._loaded,
                 paths=self._paths,
                 checksums=self._checksums,
                 say=self._say,
@@ -122,12 +123,15 @@ class LibraryController(QObject):
             pages.rested.connect(self.rested)
             for status in self._downloading.statuses():
                 dialog.show_transfer(status)
-            current = self._loading.current
-            dialog.show_loaded(Path(current.model.path) if current is not None else None)
+            dialog.show_loaded(self._loaded())
         return self._dialog
 
     def _settings(self) -> EngineSettings:
         return self._loading.engine_settings
+
+    def _loaded(self) -> Path | None:
+        current = self._loading.current
+        return Path(current.model.path) if current is not None else None
 
     def _use(self, path: Path) -> None:
         if self._dialog is not None:

@@ -33,13 +33,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Behind:
-    """What the pages stand on; `settings` are what models are loaded with now."""
+    """What the pages stand on; `settings` are what models are loaded with now, `loaded` is the file of one."""
 
     downloading: Downloading
     machine: Machine
     shelf: Shelf
     background: Background
     settings: Callable[[], EngineSettings]
+    loaded: Callable[[], Path | None]
     paths: Paths
     checksums: ChecksumCache
     say: Phrasebook
@@ -88,6 +89,7 @@ class Pages(QObject):
             machine=behind.machine,
             background=behind.background,
             settings=behind.settings,
+            loaded=behind.loaded,
             paths=behind.paths,
             say=behind.say,
         )

@@ -53,6 +53,7 @@ class PlanController(QObject):
         machine: Machine,
         background: Background,
         settings: Callable[[], EngineSettings],
+        loaded: Callable[[], Path | None],
         paths: Paths,
         say: Phrasebook,
     ) -> None:
@@ -62,6 +63,7 @@ class PlanController(QObject):
         self._machine = machine
         self._background = background
         self._settings = settings
+        self._loaded = loaded
         self._say = say
         self._shapes: dict[str, ModelShape] = {}
         self._computed: dict[tuple[str, str, CacheType, int], ComputeBuffers | None] = {}
@@ -69,20 +71,22 @@ class PlanController(QObject):
         self._model = ""
         self._device: str | None = None  # None: the best there is
         self._wish = PlanWish()
+        self._begun: EngineSettings | None = None
         page = self._page
         page.model_chosen.connect(self.show_model)
         page.device_chosen.connect(self._on_device)
         page.wish_changed.connect(self._on_wish)
         page.load_requested.connect(self._on_load)
         machine.found.connect(self._on_found)
-        shelf.listed.connect(self._show_models)
+        shelf.listed.connect(self._on_listed)
         self._on_found()
 
     def open(self, model: str = "") -> None:
-        """Begin with what the settings are now, for a model, the loaded one, or any."""
-        self._wish = replace(wish_of(self._settings()), layers=self._settings().gpu_layers)
-        here = next((str(one.path) for one in self._shelf.models if one.id.lower() == model.lower()), model)
-        self.show_model(here or self._model or next(iter(self._names()), ""))
+        """Begin with what the settings are now, for a model; or go on with what was shown, the loaded one, or any."""
+        settings = self._settings()
+        if model or settings != self._begun:
+            self._begun, self._wish = settings, replace(wish_of(settings), layers=settings.gpu_layers)
+        self.show_model(self._here(model) or self._model or self._any())
 
     def show_model(self, model: str) -> None:
         """Plan for a model by its key."""
@@ -103,6 +107,23 @@ class PlanController(QObject):
             lambda error: self._on_unreadable(model, error),
             name="header",
         )
+
+    def _here(self, model: str) -> str:
+        """Return the key of a model as it is now: of one that was got meanwhile, its path."""
+        return next((str(one.path) for one in self._shelf.models if one.id.lower() == model.lower()), model)
+
+    def _any(self) -> str:
+        """Return the key of the loaded model, else of the first; "" where there is none."""
+        names, loaded = self._names(), str(self._loaded() or "")
+        return loaded if loaded in names else next(iter(names), "")
+
+    def _on_listed(self) -> None:
+        """Go on with the same model where it was got meanwhile, with another one where it was removed."""
+        if self._model and self._model not in self._names():
+            here = self._here(self._model)
+            self.show_model(here if here != self._model else self._any())
+        else:
+            self._show_models()
 
     def _names(self) -> dict[str, str]:
         """Return the models by their keys: those on this machine, then what the catalogue recommends beside them."""

@@ -74,8 +74,9 @@ class ImportCard(QFrame):
         self._copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, fraction: float) -> None:
-        """Show how much of it is copied."""
+        """Show how much of it is copied; until that has ended it can be cancelled, not closed."""
         self._offer(ready=False)
+        self._close.hide()
         self._strip.show_progress(self._say("pages.import.copying"), fraction)
 
     def show_problem(self, sentence: str, *, again: bool) -> None:
@@ -110,6 +111,7 @@ class ImportCard(QFrame):
     def _offer(self, *, ready: bool) -> None:
         self._copy.setVisible(ready)
         self._in_place.setVisible(ready)
+        self._close.show()
 
     def _add(self, number: int, name: str, value: str) -> None:
         row, column = divmod(number, _COLUMNS)

@@ -1,9 +1,12 @@
 """Models on this machine: listed, checked, made smaller, removed, taken in."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop.control.library import importing
 from models import library as library_room
 from models.errors import user_error
 from models.paths import Paths
@@ -148,3 +151,30 @@ def test_closing_ends_a_quantizer_that_says_nothing(
     shown.wait(lambda: bool(WaitingQuantizer.begun))
     shown.library.close_down()
     assert WaitingQuantizer.begun[0].ended.is_set()
+
+
+def test_while_a_file_is_copied_it_can_be_cancelled_and_another_one_waits(
+    shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copy(*_arguments: object, cancelled: Callable[[], bool], **_more: object) -> None:
+        while not cancelled():
+            time.sleep(0.01)
+
+    monkeypatch.setattr(importing, "import_model", copy)
+    first, second = tmp_path / "first.gguf", tmp_path / "second.gguf"
+    first.write_bytes(model_content("First"))
+    second.write_bytes(model_content("Second"))
+    page = shown.dialog.installed
+    page.dropped.emit(first)
+    shown.wait(lambda: shown.says(page.importing, "First"))
+    shown.button(page.importing, "Copy to the models folder").click()
+    with pytest.raises(LookupError):
+        shown.button(page.importing, "Not now")
+    page.dropped.emit(second)
+    assert shown.says(page, "first.gguf is being copied.")
+    assert shown.says(page.importing, "First")
+    shown.button(page.importing, "Cancel").click()
+    shown.wait(page.importing.isHidden)
+    page.dropped.emit(second)
+    shown.wait(lambda: shown.says(page.importing, "Second"))
+    assert shown.button(page.importing, "Not now").isVisibleTo(page)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSlider
 
 from desktop.control import ModelLoading
 from desktop.library import Page
+from models.catalog import known_model
 from models.paths import Paths
 from tests.control.library.conftest import Shown, model_content
 from tests.support.scripted_engine import ScriptedEngine
@@ -68,3 +69,67 @@ def test_the_doctor_reports_and_the_report_is_copied(shown: Shown, paths: Paths)
     assert shown.says(page, "The report is on the clipboard.")
     assert str(Path.home()) not in copied
     assert paths.home.exists()
+
+
+def chosen(shown: Shown) -> object:
+    """Return the key of the model that the page names."""
+    return shown.dialog.plan.findChildren(QComboBox)[0].currentData()
+
+
+def put(shown: Shown, paths: Paths, name: str) -> Path:
+    """Put a model into the folder and wait until it is listed."""
+    path = paths.models / f"{name}-Q8_0.gguf"
+    path.write_bytes(model_content(name))
+    shown.library.open()
+    shown.wait(lambda: shown.says(shown.dialog.installed, name))
+    return path
+
+
+def test_where_the_shown_model_is_removed_another_one_is_planned(
+    shown: Shown, paths: Paths, loading: ModelLoading
+) -> None:
+    stays, goes = put(shown, paths, "Alpha"), put(shown, paths, "Beta")
+    page = shown.dialog.plan
+    shown.dialog.installed.plan_requested.emit(goes)
+    shown.wait(lambda: shown.says(page, "2,048 tokens"))
+    goes.unlink()
+    shown.library.open()
+    shown.wait(lambda: not shown.says(shown.dialog.installed, "Beta"))
+    assert chosen(shown) == str(stays)
+    shown.wait(lambda: shown.says(page, "2,048 tokens"))
+    shown.button(page, "Load it so").click()
+    shown.wait(lambda: not loading.busy)
+    assert loading.current is not None
+    assert loading.current.model.path == str(stays)
+
+
+def test_a_model_that_was_got_meanwhile_is_the_one_here(shown: Shown, paths: Paths) -> None:
+    shown.dialog.catalogue.plan_requested.emit("deepseek-r1-distill-qwen-1.5b:Q4_K_M")
+    known = known_model("deepseek-r1-distill-qwen-1.5b")
+    assert known is not None
+    path = paths.models / known.files_of("Q4_K_M")[0].name
+    path.write_bytes(model_content("DeepSeek R1 Distill Qwen 1.5B", 15))
+    shown.library.open()
+    shown.wait(lambda: chosen(shown) == str(path))
+    shown.wait(lambda: not shown.says(shown.dialog.plan, "This model is not on this computer yet."))
+    assert shown.button(shown.dialog.plan, "Load it so").isEnabled()
+
+
+def test_the_loaded_model_is_planned_first_and_the_sliders_stay_where_they_were(
+    shown: Shown, paths: Paths, loading: ModelLoading
+) -> None:
+    put(shown, paths, "Alpha")
+    loaded = put(shown, paths, "Beta")
+    with shown.qtbot.waitSignal(loading.loaded, timeout=5000):
+        loading.load(loaded)
+    shown.dialog.show_page(Page.PLAN)
+    page = shown.dialog.plan
+    assert chosen(shown) == str(loaded)
+    shown.wait(lambda: shown.says(page, "2,048 tokens"))
+    slider = page.findChild(QSlider)
+    assert isinstance(slider, QSlider)
+    slider.setValue(0)
+    assert shown.says(page, "1,024 tokens")
+    shown.dialog.show_page(Page.INSTALLED)
+    shown.dialog.show_page(Page.PLAN)
+    assert shown.says(page, "1,024 tokens")
