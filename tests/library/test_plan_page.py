@@ -83,6 +83,13 @@ def test_the_machines_own_memory_may_be_what_is_lacking(page: PlanPage) -> None:
     assert any("The computer's memory lacks 1,000 MiB" in text for text in texts(page))
 
 
+def test_where_the_memory_is_shared_its_bar_holds_what_the_device_takes_too(page: PlanPage) -> None:
+    show(page, replace(PLAN, shared=True))
+    assert "5.6 GiB of 15.6 GiB" in texts(page)
+    bar = page.findChildren(MemoryBar)[1]
+    assert bar.accessibleDescription().startswith("Model 4.7 GiB, Context 280 MiB, Computing 300 MiB, Driver 400 MiB,")
+
+
 def test_moving_a_slider_ends_automatic_and_tells(page: PlanPage) -> None:
     wished = Told(page.wish_changed)
     context, layers = page.findChildren(QSlider)

@@ -44,8 +44,13 @@ class PlanFigures(QWidget):
         if on_device:
             self._device.show_memory(device, segments, needed=plan.needed, total=plan.available)
             self._legend.show_segments(segments)
-        host = (Segment(Share.WEIGHTS, plan.host),)
-        self._host.show_memory(self._say("pages.memory.host"), host, needed=plan.host, total=plan.host_available)
+        host: tuple[Segment, ...] = (Segment(Share.WEIGHTS, plan.host),)
+        needed = plan.host
+        if plan.shared:  # one and the same memory: what the device takes is taken from it
+            device_too = Segment(Share.WEIGHTS, plan.host + plan.weights)
+            host = (device_too, *(one for one in segments if one.share not in {Share.WEIGHTS, Share.MARGIN}))
+            needed += plan.needed
+        self._host.show_memory(self._say("pages.memory.host"), host, needed=needed, total=plan.host_available)
         self.show()
 
     def apply_theme(self, theme: Theme) -> None:
