@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +37,7 @@ class Downloading(QObject):
         self._client: Downloads | None = None
         self._background = Background(self)
         self._looked = False
+        self._changing = threading.Lock()
 
     @property
     def network(self) -> NetworkSettings:
@@ -82,7 +84,7 @@ class Downloading(QObject):
         self._background.run(lambda: client.list_repository(hub, name), done, failed, name="listing")
 
     def use_network(self, network: NetworkSettings) -> None:
-        """Keep how the network may be used from now on, and use it so."""
+        """Keep how the network may be used from now on, and use it so; what is under way goes on by itself."""
         try:
             self._store.save(NETWORK, network)
         except UserError as error:
@@ -90,7 +92,7 @@ class Downloading(QObject):
             return
         client = self._client
         if client is not None:
-            self._background.run(lambda: client.use_network(network), _nothing, self.failed.emit, name="network")
+            self._background.run(lambda: self._use_network(client, network), _nothing, self.failed.emit, name="network")
 
     def ask_for_token(self) -> None:
         """Find out whether there is a token for the hub; `token_known` says so. Without a keyring there is none."""
@@ -127,9 +129,27 @@ class Downloading(QObject):
         except UserError as error:
             self.failed.emit(error)
 
+    def _use_network(self, client: Downloads, network: NetworkSettings) -> None:
+        """Use the network so, and resume what that pauses. Waits for the download process to end."""
+        with self._changing:  # else the next change would take for paused what this one is about to resume
+            under_way = _under_way(client)
+            client.use_network(network)
+            if network.offline or not under_way:
+                return
+            for download in under_way:
+                if not self._background.closing.is_set():
+                    client.resume(download)
+
     def _on_unfinished(self, found: tuple[DownloadStatus, ...]) -> None:
         for status in found:
             self.changed.emit(status)
+
+
+def _under_way(client: Downloads) -> list[str]:
+    from models.downloads import DownloadState  # loaded by now
+
+    active = {DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING}
+    return [status.request.id for status in client.statuses() if status.state in active]
 
 
 def _nothing(_result: object) -> None:

@@ -91,7 +91,9 @@ class NetworkGroup(QWidget):
         self._keep.setEnabled(bool(self._token.text().strip()))
 
     def show_problem(self, sentence: str) -> None:
-        """Say why the token was not kept, "" for nothing."""
+        """Say why the token was not kept, "" for nothing; it can be tried again as it is."""
+        if sentence:
+            self._keep.setEnabled(bool(self._token.text().strip()))
         set_role(self._token_state, Role.DANGER if sentence else Role.HINT)
         self._token_state.setText(sentence or self._say("network.token.help"))
 

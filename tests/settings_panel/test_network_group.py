@@ -88,3 +88,13 @@ def test_the_keyring_is_asked_when_the_user_turns_to_the_token(group: NetworkGro
 def test_a_keyring_that_refuses_is_explained(group: NetworkGroup) -> None:
     group.show_problem("There is no keyring.")
     assert "There is no keyring." in {label.text() for label in group.findChildren(QLabel)}
+
+
+def test_a_token_that_was_not_kept_can_be_kept_at_once_again(group: NetworkGroup) -> None:
+    told = Told(group.token_entered)
+    QTest.keyClicks(field(group, "Access token"), "hf_secret")
+    button(group, "Keep").click()
+    assert not button(group, "Keep").isEnabled()
+    group.show_problem("The keyring is locked.")
+    button(group, "Keep").click()
+    assert told.all == ["hf_secret", "hf_secret"]

@@ -1,10 +1,12 @@
 """Any other repository: listed, downloaded, used."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.library import Page
+from models.downloads import DownloadState
 from models.paths import Paths
 from models.settings import NETWORK, NetworkSettings
 from tests.control.library.conftest import REPOSITORY, Shown, model_content
@@ -71,3 +73,19 @@ def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer
     shown.wait(lambda: downloads.count == 0)
     shown.button(catalogue, f"Get: {FILE}")
     assert not any(path.name.startswith(FILE) for path in paths.models.iterdir())
+
+
+def test_a_download_goes_on_by_itself_when_the_network_is_to_be_used_otherwise(shown: Shown, hub: HubServer) -> None:
+    hub.add(REPOSITORY, FILE, model_content() + bytes(40_000_000))
+    hub.bytes_per_second = 400_000
+    asked(shown, REPOSITORY)
+    shown.wait(lambda: shown.says(shown.dialog.catalogue, "One model in"))
+    shown.button(shown.dialog.catalogue, f"Get: {FILE}").click()
+    shown.dialog.show_page(Page.DOWNLOADS)
+    shown.wait(lambda: shown.says(shown.dialog.downloads, "of 40 MB"))
+    states: list[DownloadState] = []
+    shown.downloading.changed.connect(lambda status: states.append(status.state))
+    shown.downloading.use_network(replace(shown.downloading.network, endpoint=f"{hub.address}/"))
+    shown.wait(lambda: DownloadState.PAUSED in states and states[-1] is DownloadState.RUNNING)
+    shown.downloading.use_network(replace(shown.downloading.network, offline=True))
+    shown.wait(lambda: states[-1] is DownloadState.PAUSED)
