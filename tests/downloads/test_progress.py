@@ -8,6 +8,7 @@ import pytest
 
 from models.downloads import DownloadState, DownloadStatus
 from models.downloads.worker import progress as module
+from models.downloads.worker.pace import Pace
 from models.downloads.worker.progress import Progress
 from models.errors import user_error
 from tests.downloads.watching import request
@@ -24,7 +25,7 @@ def switching() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-class _AlwaysDue(module.Pace):
+class _AlwaysDue(Pace):
     def due(self) -> bool:
         return True
 
