@@ -37,11 +37,13 @@ class DiskClaims:
         others = sum(one() or 0 for one in self._missing.values())
         if not missing or needed + others <= free:
             return
-        raise user_error(
-            "download.no_space" if needed > free else "download.no_space_beside",
-            f"{missing} bytes are missing, {needed - missing} stay free, {others} are for others, {free} are free",
-            folder=str(folder),
-            needed=-(-needed // _MEBIBYTE),
-            free=free // _MEBIBYTE,
-            others=-(-others // _MEBIBYTE),
-        )
+        details = f"{missing} bytes are missing, {needed - missing} stay free, {others} are for others, {free} are free"
+        name, wanted, left = str(folder), _mebibytes(needed), free // _MEBIBYTE
+        if needed > free:
+            raise user_error("download.no_space", details, folder=name, needed=wanted, free=left)
+        taken = _mebibytes(others)
+        raise user_error("download.no_space_beside", details, folder=name, needed=wanted, free=left, others=taken)
+
+
+def _mebibytes(count: int) -> int:
+    return -(-count // _MEBIBYTE)
