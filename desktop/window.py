@@ -196,7 +196,7 @@ class Window(QWidget):
             ("Ctrl+Shift+S", self._panel_button.click),
             ("Ctrl+,", self.preferences_requested.emit),
             ("Ctrl+N", self.new_requested.emit),
-            ("Ctrl+M", self.models_requested.emit),
+            (self.models_button.keys, self.models_requested.emit),
             ("Ctrl+L", self.composer.setFocus),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)

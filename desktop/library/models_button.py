@@ -1,18 +1,29 @@
 """The button in the top bar that opens the window about models, and says how far downloads are."""
 
+import sys
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 
 from desktop.theme import Theme, ToolButton, tooltip
 from models.texts import Phrasebook
 
 
+def models_keys(platform: str = sys.platform) -> QKeySequence:
+    """Return the keys that open the window on a platform; Cmd+M is Minimize on macOS."""
+    return QKeySequence("Ctrl+Shift+M" if platform == "darwin" else "Ctrl+M")
+
+
 class ModelsButton(ToolButton):
-    """Shows an icon, and beside it the part that is downloaded while something is."""
+    """Shows an icon, and beside it the part that is downloaded while something is; `keys` do the same."""
 
     def __init__(self, *, say: Phrasebook, theme: Theme) -> None:
-        super().__init__("download", name=say("window.models.help"), theme=theme)
+        keys = models_keys()
+        name = say("window.models.help", keys=keys.toString(QKeySequence.SequenceFormat.NativeText))
+        super().__init__("download", name=name, theme=theme)
+        self.keys = keys
         self._say = say
-        self._name = say("window.models.help")
+        self._name = name
 
     def show_progress(self, fraction: float | None) -> None:
         """Show how much of the downloads under way has arrived (0 to 1), None where there are none."""

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.library import ModelsDialog, Page
+from desktop.library import ModelsButton, ModelsDialog, Page
 from desktop.library.doctor_page import DoctorPage
+from desktop.library.models_button import models_keys
 from desktop.theme import DARK, LIGHT
 from models.catalog import Hub
 from models.doctor import Item, Section, State
@@ -81,3 +83,11 @@ def test_every_state_of_a_report_is_shown_and_details_are_at_hand(qtbot: QtBot, 
     assert len(values) == len(State)
     assert all("a line of a log" in label.toolTip() for label in values)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
+
+
+def test_the_keys_that_open_it_are_not_those_that_minimize_a_window(qtbot: QtBot, say: Phrasebook) -> None:
+    assert models_keys("darwin") == QKeySequence("Ctrl+Shift+M")
+    assert models_keys("linux") == models_keys("win32") == QKeySequence("Ctrl+M")
+    button = ModelsButton(say=say, theme=LIGHT)
+    qtbot.addWidget(button)
+    assert button.keys.toString(QKeySequence.SequenceFormat.NativeText) in button.accessibleName()

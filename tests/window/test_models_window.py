@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -34,7 +33,7 @@ def hub(paths: Paths) -> Iterator[HubServer]:
 
 
 def models_window(running: Running) -> ModelsDialog:
-    QTest.keyClick(running.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    QTest.keySequence(running.window, running.window.models_button.keys)
     found = running.window.findChild(ModelsDialog)
     assert isinstance(found, ModelsDialog)
     running.wait(found.isVisible)

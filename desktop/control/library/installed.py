@@ -55,6 +55,7 @@ class InstalledController(QObject):
         page.reveal_requested.connect(reveal)
         page.cancel_requested.connect(work.cancel)
         shelf.listed.connect(self._on_listed)
+        shelf.failed.connect(self._on_failed)
 
     def _on_listed(self) -> None:
         models, folder = self._shelf.models, self._folder
@@ -158,4 +159,4 @@ class InstalledController(QObject):
         self._shelf.refresh()
 
     def _on_failed(self, error: UserError) -> None:
-        self._page.show_notice(self._say.phrase(error.text))
+        self._page.show_sum(self._say.phrase(error.text))

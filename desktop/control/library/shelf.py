@@ -51,10 +51,14 @@ class Shelf(QObject):
         self._looking = False
         self.models = models
         self.listed.emit()
-        if self._again:
-            self._again = False
-            self.refresh()
+        self._look_again()
 
     def _on_failed(self, error: UserError) -> None:
         self._looking = False
         self.failed.emit(error)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self._again:
+            self._again = False
+            self.refresh()

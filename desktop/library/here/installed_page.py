@@ -57,7 +57,7 @@ class InstalledPage(QWidget):
         self, models: Sequence[InstalledModel], *, total: str, targets: Mapping[Path, Sequence[str]]
     ) -> None:
         """Show these models with the sentence of their sum; `targets` are the types each may be turned into."""
-        self._sum.setText(total)
+        self.show_sum(total)
         kept = {model.path for model in models if _shown(self._rows, model) == model}
         for path in [path for path in self._rows if path not in kept]:
             row = self._rows.pop(path)
@@ -68,6 +68,10 @@ class InstalledPage(QWidget):
                 self._rows[model.path] = self._made(model, targets.get(model.path, ()))
             self._column.insertWidget(place, self._rows[model.path])
         self.show_loaded(self._loaded)
+
+    def show_sum(self, sentence: str) -> None:
+        """Show a sentence about all models, or why they cannot be listed."""
+        self._sum.setText(sentence)
 
     def show_loaded(self, path: Path | None) -> None:
         """Mark the loaded model."""

@@ -178,3 +178,19 @@ def test_while_a_file_is_copied_it_can_be_cancelled_and_another_one_waits(
     page.dropped.emit(second)
     shown.wait(lambda: shown.says(page.importing, "Second"))
     assert shown.button(page.importing, "Not now").isVisibleTo(page)
+
+
+def test_a_folder_that_cannot_be_listed_is_explained_and_looked_at_again(
+    shown: Shown, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise user_error("error.folder.not_allowed", folder=str(paths.models))
+
+    page = shown.dialog.installed
+    shown.wait(lambda: not shown.says(page, "Reading"))
+    with monkeypatch.context() as patched:
+        patched.setattr(library_room, "installed_models", refuse)
+        shown.library.open()
+        shown.wait(lambda: shown.says(page, str(paths.models)))
+    shown.library.open()
+    shown.wait(lambda: not shown.says(page, str(paths.models)))
