@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.conversation import load_transcript
 from desktop.crash import CrashReporter
-from desktop.shell import Shell
+from desktop.shell import Shell, show_modes
 from desktop.steps import Steps
 from models.errors import UserError
 from models.paths import Paths
@@ -163,7 +163,7 @@ class Program:
         for room in _LOADED_AHEAD:
             import_module(room)
             yield
-        shell.show_modes()
+        show_modes(shell.window)
         yield
         history = self._open_history()
         shell.window.sidebar.show_conversations(history.conversations.recent(), current=None)

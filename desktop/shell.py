@@ -15,7 +15,7 @@ from desktop.theme import SystemTheme, chosen_theme, dress
 from desktop.window import Window
 from models.errors import Text, UserError
 from models.paths import Paths
-from models.settings import SettingsStore
+from models.settings import Preferences, SettingsStore
 from models.texts import Phrasebook, chosen_language
 
 if TYPE_CHECKING:
@@ -72,19 +72,11 @@ class Shell(QObject):
         )
         window.composer.set_enter_sends(sends=self.preferences.now.enter_sends)
         window.composer.set_state(ComposerState.LOADING, model=self.say("start.title"))
-        self._place(window)
+        _place(window, self.preferences.now)
         window.closing.connect(self._on_closing)
         window.preferences_requested.connect(self._on_preferences_requested)
         window.composer.setFocus()
         window.show()
-
-    def show_modes(self) -> None:
-        """Show what the modes mean on any model, until one is loaded."""
-        from models.catalog import GENERIC, default_mode, family, modes
-        from models.sampling import preset
-
-        self.window.mode_bar.set_modes([preset(mode.id, family(GENERIC)) for mode in modes()])
-        self.window.mode_bar.set_current(default_mode().id)
 
     def enliven(self, backstage: Backstage) -> None:
         """Bring the window to life, with a new conversation; what is typed already stays."""
@@ -138,12 +130,6 @@ class Shell(QObject):
         controllers.failed.connect(self.explain)
         controllers.notice.connect(self.tell)
         return controllers
-
-    def _place(self, window: Window) -> None:
-        window.resize(*_SIZE)
-        if self.preferences.now.window_geometry:
-            window.restoreGeometry(QByteArray(base64.b64decode(self.preferences.now.window_geometry)))
-        window.open_parts(sidebar=self.preferences.now.sidebar_open, panel=self.preferences.now.settings_panel_open)
 
     def _on_engine_use_changed(self) -> None:
         if self._controllers is not None:
@@ -214,3 +200,19 @@ class Shell(QObject):
         self._application.setQuitOnLastWindowClosed(True)
         if dialog:
             self._on_preferences_requested()
+
+
+def show_modes(window: Window) -> None:
+    """Show what the modes mean on any model, until one is loaded."""
+    from models.catalog import GENERIC, default_mode, family, modes
+    from models.sampling import preset
+
+    window.mode_bar.set_modes([preset(mode.id, family(GENERIC)) for mode in modes()])
+    window.mode_bar.set_current(default_mode().id)
+
+
+def _place(window: Window, preferences: Preferences) -> None:
+    window.resize(*_SIZE)
+    if preferences.window_geometry:
+        window.restoreGeometry(QByteArray(base64.b64decode(preferences.window_geometry)))
+    window.open_parts(sidebar=preferences.sidebar_open, panel=preferences.settings_panel_open)

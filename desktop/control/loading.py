@@ -145,16 +145,6 @@ class ModelLoading(QObject):
         self.loading.emit(wanted.path, 0.0)
         self._bridge.load(wanted.path, wanted.settings or self.engine_settings, plan)
 
-    def _keep(self, wanted: _Wanted) -> None:
-        """Keep what was only to be kept where it works."""
-        if wanted.plan is not None:
-            self._accepted.keep(wanted.path, self.engine_settings, wanted.plan)
-        if wanted.settings is not None:
-            try:
-                self._store.save(ENGINE, wanted.settings)
-            except UserError as error:
-                self.not_kept.emit(error)
-
     def _on_header(self, path: Path, header: GgufHeader) -> None:
         current = self._loaded.model.path if self._loaded else ""
         self._headers = {name: known for name, known in self._headers.items() if name == current}
@@ -169,7 +159,13 @@ class ModelLoading(QObject):
         wanted, self._wanted = self._wanted, None
         self._loaded = loaded
         if wanted is not None and str(wanted.path) == loaded.model.path:
-            self._keep(wanted)
+            if wanted.plan is not None:
+                self._accepted.keep(wanted.path, self.engine_settings, wanted.plan)
+            if wanted.settings is not None:  # they have worked
+                try:
+                    self._store.save(ENGINE, wanted.settings)
+                except UserError as error:
+                    self.not_kept.emit(error)
         self._checksum.start(Path(loaded.model.path))
         self.loaded.emit(loaded)
 
