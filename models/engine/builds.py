@@ -12,7 +12,8 @@ from models.runtime import Choice, NativeBuild, ProbeReport, choose_build, find_
 
 _ANOTHER_CHANCE = 60.0
 """Seconds after which a build is tried again that did not have all it was built for: a device may have been full, a
-virus scanner slow, a driver being installed."""
+virus scanner slow, a driver being installed. Twice as long after each further time: a driver that hangs costs half a
+minute."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,18 @@ class FixedBuild:
 
 @dataclass(frozen=True)
 class _Tried:
-    """What came of trying a build, and until when that is believed."""
+    """What came of trying a build, and until when that is believed; `believed` is for how long, in seconds."""
 
     report: ProbeReport
     until: float
+    believed: float
 
 
 class BestBuild:
     """The build that suits this machine best, of those in `folders`. Implements `BuildChoice`.
 
-    Each is tried once, or again after a minute where something was wrong, and at once where it is another one now.
+    Each is tried once, or again after a minute and more where something was wrong, and at once where it is another one
+    now.
     """
 
     def __init__(self, folders: Sequence[Path], clock: Callable[[], float] = time.monotonic) -> None:
@@ -92,9 +95,15 @@ class BestBuild:
         new = [build for build in builds if not self._is_known(build)]
         reports = (probe(new[0], stopped=stopped),) if len(new) == 1 else probe_all(new, stopped=stopped)
         for report in reports:
-            until = float("inf") if report.reason is None else self._clock() + _ANOTHER_CHANCE
-            self._known[report.build.folder] = _Tried(report, until)
+            self._note(report)
         return tuple(self._known[build.folder].report for build in builds)
+
+    def _note(self, report: ProbeReport) -> None:
+        before = self._known.get(report.build.folder)
+        same = before is not None and before.report.build == report.build
+        believed = 2 * before.believed if before is not None and same else _ANOTHER_CHANCE
+        until = float("inf") if report.reason is None else self._clock() + believed
+        self._known[report.build.folder] = _Tried(report, until, believed)
 
     def _is_known(self, build: NativeBuild) -> bool:
         known = self._known.get(build.folder)

@@ -176,6 +176,19 @@ def test_a_build_that_was_too_slow_gets_another_chance_after_a_minute(
     assert trials.tried == ["vulkan", "cpu", "vulkan"]
 
 
+def test_a_build_that_stays_wanting_is_tried_ever_more_rarely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_build(tmp_path / "vulkan")
+    trials = Trials(monkeypatch)
+    trials.reason = Text("runtime.too_slow", {"seconds": 30})
+    best = BestBuild([tmp_path], lambda: trials.now)
+    tried = []
+    for seconds in (0, 60, 60, 60, 180, 60):
+        trials.now += seconds
+        best.chosen(None)
+        tried.append(trials.tried.count("vulkan"))
+    assert tried == [1, 2, 2, 3, 3, 4]
+
+
 def test_a_build_that_was_repaired_is_tried_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = make_build(tmp_path / "vulkan") / "libllama.so"
     content = library.read_bytes()
