@@ -148,6 +148,7 @@ class Controllers(QObject):
         library = LibraryController(
             downloading=backstage.downloading,
             loading=backstage.loading,
+            answering=backstage.answering,
             checksums=backstage.checksums,
             paths=backstage.paths,
             theme=theme,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.control.answering import Answering
 from desktop.control.background import Background
+from desktop.control.device_turns import DeviceTurns
 from desktop.control.downloading import Downloading
 from desktop.control.library.shelf import Shelf
 from desktop.control.loading import ModelLoading
@@ -44,6 +46,7 @@ class LibraryController(QObject):
         *,
         downloading: Downloading,
         loading: ModelLoading,
+        answering: Answering,
         checksums: ChecksumCache,
         paths: Paths,
         theme: Theme,
@@ -59,6 +62,7 @@ class LibraryController(QObject):
         self._say = say
         self._window = window
         self._background = Background(self)
+        self._turns = DeviceTurns(background=self._background, answering=answering, loading=loading, parent=self)
         self._machine = Machine(paths=paths, loading=loading, background=self._background, parent=self)
         self._shelf = Shelf(paths=paths, background=self._background, parent=self)
         self._dialog: ModelsDialog | None = None
@@ -109,10 +113,11 @@ class LibraryController(QObject):
             behind = Behind(
                 downloading=self._downloading,
                 machine=self._machine,
+                turns=self._turns,
                 shelf=self._shelf,
                 background=self._background,
                 settings=self._settings,
-                loaded=self._loaded,
+                loading=self._loading,
                 paths=self._paths,
                 checksums=self._checksums,
                 say=self._say,

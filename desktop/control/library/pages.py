@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.control.background import Background
+    from desktop.control.device_turns import DeviceTurns
     from desktop.control.downloading import Downloading
     from desktop.control.library.shelf import Shelf
+    from desktop.control.loading import ModelLoading
     from desktop.control.machine import Machine
     from desktop.library import ModelsDialog
     from models.engine import EngineSettings
@@ -33,14 +35,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Behind:
-    """What the pages stand on; `settings` are what models are loaded with now, `loaded` is the file of one."""
+    """What the pages stand on; `settings` are what models are loaded with now."""
 
     downloading: Downloading
     machine: Machine
+    turns: DeviceTurns
     shelf: Shelf
     background: Background
     settings: Callable[[], EngineSettings]
-    loaded: Callable[[], Path | None]
+    loading: ModelLoading
     paths: Paths
     checksums: ChecksumCache
     say: Phrasebook
@@ -88,8 +91,8 @@ class Pages(QObject):
             shelf=behind.shelf,
             machine=behind.machine,
             background=behind.background,
-            settings=behind.settings,
-            loaded=behind.loaded,
+            turns=behind.turns,
+            loading=behind.loading,
             paths=behind.paths,
             say=behind.say,
         )

@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.control.library.fits import planned, wish_of
 from desktop.control.library.offers import file_id
 from models.catalog import known_model, known_models
-from models.engine import settled_shape
+from models.engine import FlashAttention, settled_shape
 from models.files import read_header
 from models.runtime import (
-    CacheType,
     ComputeBuffers,
     Measurement,
     Measurements,
@@ -25,10 +24,10 @@ from models.runtime import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.control.background import Background
+    from desktop.control.device_turns import DeviceTurns
     from desktop.control.library.shelf import Shelf
+    from desktop.control.loading import ModelLoading
     from desktop.control.machine import Machine
     from desktop.library import ModelsDialog
     from models.engine import EngineSettings
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
 _PROCESSOR = ""
 _LARGEST_UNKNOWN = 32_768
+_FLASH = {FlashAttention.AUTO: None, FlashAttention.ON: True, FlashAttention.OFF: False}
 
 
 class PlanController(QObject):
@@ -52,8 +52,8 @@ class PlanController(QObject):
         shelf: Shelf,
         machine: Machine,
         background: Background,
-        settings: Callable[[], EngineSettings],
-        loaded: Callable[[], Path | None],
+        turns: DeviceTurns,
+        loading: ModelLoading,
         paths: Paths,
         say: Phrasebook,
     ) -> None:
@@ -62,12 +62,12 @@ class PlanController(QObject):
         self._shelf = shelf
         self._machine = machine
         self._background = background
-        self._settings = settings
-        self._loaded = loaded
+        self._turns = turns
+        self._loading = loading
         self._say = say
         self._shapes: dict[str, ModelShape] = {}
-        self._computed: dict[tuple[str, str, CacheType, int], ComputeBuffers | None] = {}
-        self._measurements = Measurements(paths.measurements)
+        self._computed: dict[tuple[str, Measurement], ComputeBuffers | None] = {}
+        self._file = paths.measurements
         self._model = ""
         self._device: str | None = None  # None: the best there is
         self._wish = PlanWish()
@@ -83,7 +83,7 @@ class PlanController(QObject):
 
     def open(self, model: str = "") -> None:
         """Begin with what the settings are now, for a model; or go on with what was shown, the loaded one, or any."""
-        settings = self._settings()
+        settings = self._loading.engine_settings
         if model or settings != self._begun:
             self._begun, self._wish = settings, replace(wish_of(settings), layers=settings.gpu_layers)
         self.show_model(self._here(model) or self._model or self._any())
@@ -114,7 +114,8 @@ class PlanController(QObject):
 
     def _any(self) -> str:
         """Return the key of the loaded model, else of the first; "" where there is none."""
-        names, loaded = self._names(), str(self._loaded() or "")
+        names, current = self._names(), self._loading.current
+        loaded = current.model.path if current is not None else ""
         return loaded if loaded in names else next(iter(names), "")
 
     def _on_listed(self) -> None:
@@ -160,7 +161,7 @@ class PlanController(QObject):
     def _show(self) -> None:
         facts, shape = self._machine.facts, self._shapes.get(self._model)
         if shape is not None:
-            shape = settled_shape(shape, self._settings())
+            shape = settled_shape(shape, self._loading.engine_settings)
         if facts is None:
             self._page.show_sentence(self._say("pages.machine.asking"))
         elif shape is None:
@@ -179,21 +180,21 @@ class PlanController(QObject):
     def _computing(self) -> ComputeBuffers | None:
         """Return what llama.cpp says that computing takes; where it was not asked yet, ask it and show that then."""
         facts, shape, device = self._machine.facts, self._shapes.get(self._model), self._chosen()
-        path, kind, batch = Path(self._model), self._wish.cache_type, self._wish.batch
+        path, file = Path(self._model), self._file
         if facts is None or facts.build is None or shape is None or not device or not path.is_absolute():
             return None
-        key = (self._model, device, kind, batch)
+        build, flash = facts.build, _FLASH[self._loading.engine_settings.flash_attention]
+        wanted = Measurement(device, shape.all_layers, self._wish.cache_type, self._wish.batch, flash)
+        key = (self._model, wanted)
         if key not in self._computed:
             self._computed[key] = None
-            build, wanted = facts.build, Measurement(device, shape.all_layers, kind, batch)
 
             def done(buffers: ComputeBuffers | None) -> None:
                 self._computed[key] = buffers
                 self._show()
 
-            self._background.run(
-                lambda: self._measurements.measure(path, build, wanted), done, _not_measured, name="measuring"
-            )
+            # The file is read anew: the engine may have measured the same meanwhile.
+            self._turns.run(lambda: Measurements(file).measure(path, build, wanted), done, _not_measured)
         return self._computed[key]
 
     def _on_shape(self, model: str, shape: ModelShape) -> None:

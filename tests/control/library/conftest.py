@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.control import Downloading, LibraryController, ModelLoading
+from desktop.control import Answering, Downloading, LibraryController, ModelLoading
 from desktop.library import ModelsDialog
 from desktop.theme import LIGHT
 from models.files import ChecksumCache
@@ -86,13 +86,19 @@ def downloading(store: SettingsStore, paths: Paths, hub: HubServer) -> Iterator[
 
 @pytest.fixture
 def shown(
-    qtbot: QtBot, downloading: Downloading, loading: ModelLoading, checksums: ChecksumCache, paths: Paths
+    qtbot: QtBot,
+    downloading: Downloading,
+    loading: ModelLoading,
+    answering: Answering,
+    checksums: ChecksumCache,
+    paths: Paths,
 ) -> Iterator[Shown]:
     window = QWidget()
     qtbot.addWidget(window)
     library = LibraryController(
         downloading=downloading,
         loading=loading,
+        answering=answering,
         checksums=checksums,
         paths=paths,
         theme=LIGHT,
