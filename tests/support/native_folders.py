@@ -3,7 +3,10 @@
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from models.runtime import read_manifest, write_manifest
 
 COMPILER = shutil.which("cc") or shutil.which("gcc") or "c++"
 ABORTS = "#include <stdlib.h>\n__attribute__((constructor)) static void start(void) { abort(); }\n"
@@ -22,9 +25,15 @@ def compiled(folder: Path, library: str, code: str, *options: str) -> Path:
 
 
 def without(runtime: Path, left_out: Sequence[str], folder: Path) -> Path:
-    """Make `folder` the same as a native build, but for the files whose names begin like one of `left_out`."""
+    """Make `folder` the same as a native build, but for the files whose names begin like one of `left_out`.
+
+    Its manifest does not name these: what is put in their place is not compared with what was there.
+    """
     folder.mkdir(parents=True)
     for file in runtime.iterdir():
         if not file.name.startswith(tuple(left_out)):
             shutil.copy2(file, folder / file.name)
+    manifest = read_manifest(runtime)
+    files = tuple(file for file in manifest.files if not file.name.startswith(tuple(left_out)))
+    write_manifest(folder, replace(manifest, files=files))
     return folder
