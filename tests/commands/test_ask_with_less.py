@@ -25,6 +25,6 @@ def test_a_context_that_makes_llama_cpp_abort_is_answered_with_less(
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=170, check=False)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert document["stats"]["answer_tokens"] == 3
+    assert 1 <= document["stats"]["answer_tokens"] <= 3  # random weights may end an answer at any word
     assert document["engine"]["gpu_layers"] < 17
     assert "had run out" in done.stderr
