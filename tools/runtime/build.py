@@ -91,7 +91,8 @@ def _describe(recipe: Recipe, origin: Source, variants: tuple[str, ...], folder:
         llama_cpp=origin.commit,
         options=(*COMMON, *recipe.options),
         tools=(*compilers(), *recipe.tools),
-        cpu_variants=variants,
+        # llama.cpp's list has those of every processor family; what was compiled is for this machine's.
+        cpu_variants=tuple(one for one in variants if any(f"ggml-cpu-{one}." in file.name for file in files)),
         files=tuple(BuiltFile(file.name, file.stat().st_size, _sha256(file)) for file in files),
         seconds=round(seconds, 1),
         architectures=recipe.architectures,
