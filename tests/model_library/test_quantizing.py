@@ -92,9 +92,9 @@ def test_cancelling_before_it_began_works_too(folder: Path, tiny_r1_model: Path)
 
 def test_the_death_of_the_process_is_explained(folder: Path, tiny_r1_model: Path) -> None:
     def kill_it() -> None:
-        while not (children := psutil.Process().children()):
+        while not (found := [one for one in psutil.Process().children() if "quantize" in one.cmdline()]):
             time.sleep(0.01)
-        children[0].kill()
+        found[0].kill()
 
     killer = threading.Thread(target=kill_it)
     killer.start()
