@@ -1,12 +1,15 @@
 """What a mode means on a model: its settings, its recommended band and how well the figures are known."""
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from models.catalog import GENERIC, Band, Evidence, Family, Mode, Wider, defaults, evidence, limits, mode
+from models.sampling.measured import MeasuredBand
 from models.sampling.metadata import FileSampling
+from models.sampling.overrides import SamplingOverrides
 from models.sampling.settings import ANY_JSON, SamplingSettings
+from models.settings import declarations
 
 N = TypeVar("N", int, float)
 
@@ -14,6 +17,19 @@ _FILE_BAND = 0.1
 """Half the width of the band around a file's own temperature: what both known authors' bands have."""
 _FILE_MARGIN = 0.2
 """How far above such a band the text may still hold together, where the generic limits lie lower."""
+
+
+@dataclass(frozen=True)
+class OwnMode:
+    """What a mode of the user's own is called and tells the model, in place of the built-in mode that it stands on.
+
+    `colour` is written as "#rrggbb". Without `instructions` the built-in mode's count.
+    """
+
+    id: str
+    name: str
+    colour: str
+    instructions: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,15 @@ class Preset:
     repeat_penalty_limit: float
     wider: Wider | None = None
     frequency_band: Band | None = None
+    own: OwnMode | None = None
+    """None: the built-in mode itself."""
+    measured: MeasuredBand | None = None
+    """What was measured for the built-in mode with this very model on this machine."""
+
+    @property
+    def id(self) -> str:
+        """The id of the mode, of the user's own where it is one."""
+        return self.mode.id if self.own is None else self.own.id
 
     @property
     def authors_band(self) -> Band | None:
@@ -77,7 +102,8 @@ def preset(mode_id: str, family: Family, metadata_sampling: FileSampling | None 
 def changed_fields(settings: SamplingSettings, preset: Preset) -> tuple[str, ...]:
     """Return the names of the settings that are not what the mode set, in their order."""
     pairs = (
-        (item.name, getattr(settings, item.name), getattr(preset.settings, item.name)) for item in fields(settings)
+        (item.name, getattr(settings, item.name), getattr(preset.settings, item.name))
+        for item in declarations(SamplingSettings)
     )
     return tuple(name for name, ours, theirs in pairs if not _same(ours, theirs))
 
@@ -85,6 +111,14 @@ def changed_fields(settings: SamplingSettings, preset: Preset) -> tuple[str, ...
 def changed(settings: SamplingSettings, preset: Preset) -> bool:
     """Say whether any setting is not what the mode set."""
     return bool(changed_fields(settings, preset))
+
+
+def overrides_between(settings: SamplingSettings, preset: Preset) -> SamplingOverrides:
+    """Return what to change on top of the mode to come to `settings`."""
+    overrides = SamplingOverrides()
+    for name in changed_fields(settings, preset):
+        overrides = overrides.with_value(name, getattr(settings, name))
+    return overrides
 
 
 def authors_settings(settings: SamplingSettings, family: Family) -> SamplingSettings | None:

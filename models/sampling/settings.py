@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.settings import choice, number, text, texts, whole
+from models.sampling.kinds import SectionTemperatures
+from models.settings import choice, derived, number, switch, text, texts, whole
 
 SAMPLER_ORDER = ("penalties", "top_k", "temperature", "top_p", "min_p")
 """The fixed order of the chain. Temperature comes before top_p, as in the programs (transformers, vLLM) with which
@@ -19,6 +20,14 @@ class Overflow(StrEnum):
 
     DROP = "drop"  # the oldest exchanges are left out
     STOP = "stop"  # nothing is left out: the answer ends, and no further question is taken
+
+
+class Adapting(StrEnum):
+    """Whether the temperature follows from what the checks of earlier answers came to."""
+
+    LOCKED = "locked"
+    COOLER = "cooler"  # another try after an answer that failed is cooler
+    BOTH = "both"  # and after several that passed the next one is a little warmer
 
 
 @dataclass(frozen=True)
@@ -46,3 +55,8 @@ class SamplingSettings:
     schema: str | None = text(None)
     """The JSON schema that the answer, not the thinking, obeys: `ANY_JSON` for any JSON, None leaves it free."""
     overflow: Overflow = choice(Overflow.DROP)
+    follow_text: bool = switch(default=False)
+    """Whether the temperature follows what is being written; `with_sections` then says how."""
+    adapting: Adapting = choice(Adapting.COOLER)
+    sections: SectionTemperatures | None = derived(None)
+    """The temperatures that the engine goes by where it follows the text; None: `temperature` alone."""

@@ -1,0 +1,1 @@
+"""Checking answers: finding what was answered, and judging it."""
