@@ -3,17 +3,19 @@
 `Engine` is the seam (one generating method that yields typed events), `ProcessEngine` the real one. `EngineSettings` is
 what a model is loaded with, `ROPE_FIELDS` which of its settings count with each `RopeScaling`, `settled_shape` the
 shape to plan with that they give a model. Where memory ran out, `OutOfMemoryError` carries the plan to try next, and
-`PlanChange` says what is less with it.
+`PlanChange` says what is less with it, as `plan_changes` finds it between two plans; `lighter_plan` is what to load
+where memory is nearly full.
 """
 
 from models.engine.client import ProcessEngine
-from models.engine.exhaustion import OutOfMemoryError, PlanChange
+from models.engine.exhaustion import OutOfMemoryError, PlanChange, plan_changes
 from models.engine.interface import Engine
-from models.engine.planning import settled_shape
+from models.engine.planning import lighter_plan, settled_shape
 from models.engine.protocol import (
     AnswerEvent,
     Channel,
     ChatMessage,
+    Continuation,
     Done,
     Draft,
     Loaded,
@@ -37,6 +39,7 @@ __all__ = [
     "AnswerEvent",
     "Channel",
     "ChatMessage",
+    "Continuation",
     "Done",
     "Draft",
     "Engine",
@@ -58,5 +61,7 @@ __all__ = [
     "RopeScaling",
     "TakenBack",
     "Token",
+    "lighter_plan",
+    "plan_changes",
     "settled_shape",
 ]

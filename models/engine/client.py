@@ -16,6 +16,7 @@ from models.engine.protocol import (
     AnswerEvent,
     AnswerNow,
     ChatMessage,
+    Continuation,
     Counted,
     CountTokens,
     Draft,
@@ -29,6 +30,7 @@ from models.engine.protocol import (
     Stop,
 )
 from models.engine.settings import EngineSettings
+from models.engine.state_files import remove_state
 from models.engine.wire import TooLargeError
 from models.errors import Text, UserError, user_error
 from models.paths import user_paths
@@ -52,6 +54,7 @@ class ProcessEngine:
         self._builds: BuildChoice = FixedBuild(libraries) if libraries else BestBuild(runtime_folders(paths))
         self._host = EngineHost()
         measurements = Measurements(paths.measurements)
+        self._states = states
         self._loader = ModelLoader(self._host, self._builds, measurements, states=states, timed=timed)
         self._operations = Operations()
         self._forgotten: tuple[str, ...] = ()
@@ -100,10 +103,13 @@ class ProcessEngine:
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
         replay: Evaluation | None = None,
+        continuation: Continuation | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails."""
         _refuse_broken_stops(settings)
-        request = Generate(self._host.number(), messages, settings, mode, mode_source, conversation, replay)
+        request = Generate(
+            self._host.number(), messages, settings, mode, mode_source, conversation, replay, continuation
+        )
         yield from self._answers(request)
 
     def generate_many(
@@ -113,10 +119,12 @@ class ProcessEngine:
         *,
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
+        conversation: str = "",
     ) -> Iterator[AnswerEvent]:
         """Answer the last message once with each of `settings`, computed together. Raises as `generate`."""
         _refuse_broken_stops(*settings)
-        yield from self._answers(GenerateMany(self._host.number(), messages, settings, mode, mode_source))
+        request = GenerateMany(self._host.number(), messages, settings, mode, mode_source, conversation)
+        yield from self._answers(request)
 
     def prefill(self, draft: Draft) -> Prefilling | None:
         """Let the engine compute, when it has nothing else to do, what is sure of the prompt with a draft."""
@@ -135,7 +143,10 @@ class ProcessEngine:
         return self._prefilling
 
     def forget(self, conversations: tuple[str, ...]) -> None:
-        """Remove what is kept on disk of conversations, once a model is loaded."""
+        """Remove what is kept on disk of conversations, and tell the process, once a model is loaded."""
+        if self._states is not None:
+            for conversation in conversations:
+                remove_state(self._states, conversation)  # the program may end before a model is loaded
         self._forgotten += conversations
         if self.loaded is not None:
             self._tell_forgotten()

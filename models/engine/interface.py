@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.engine.prefilling import Prefilling
-from models.engine.protocol import AnswerEvent, ChatMessage, Draft, Loaded, LoadEvent
+from models.engine.protocol import AnswerEvent, ChatMessage, Continuation, Draft, Loaded, LoadEvent
 from models.engine.settings import EngineSettings
 from models.record import Evaluation, ModeSource
 from models.runtime import MemoryPlan
@@ -35,6 +35,7 @@ class Engine(Protocol):
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
         replay: Evaluation | None = None,
+        continuation: Continuation | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer the last message; the last event is `Done`. Raises UserError where it fails.
 
@@ -43,7 +44,8 @@ class Engine(Protocol):
         a `TakenBack` of what was told of it.
 
         What is computed is kept on disk under the id of the `conversation`, where it has one. With `replay` the answer
-        is made again as it was made then. Where the process died since the model was loaded, it is started and the
+        is made again as it was made then. With a `continuation` the answer goes on behind what it holds, and the
+        events tell of the new text alone. Where the process died since the model was loaded, it is started and the
         model loaded again first, with the events of `load`.
         """
 
@@ -54,10 +56,12 @@ class Engine(Protocol):
         *,
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
+        conversation: str = "",
     ) -> Iterator[AnswerEvent]:
         """Answer the last message once with each of `settings`, all computed together; a `Done` comes for each.
 
-        The events say by `answer` which of them they belong to. Raises as `generate`.
+        The events say by `answer` which of them they belong to. What is kept under the id of the `conversation` is the
+        prompt. Raises as `generate`.
         """
 
     def prefill(self, draft: Draft) -> Prefilling | None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import psutil
 
+from models.engine.protocol import Loaded, Pressure
 from models.engine.rope import longest_context
 from models.engine.settings import DEFAULT_CONTEXT, EngineSettings, FlashAttention
-from models.files import read_header
+from models.files import GgufHeader, read_header
 from models.runtime import (
+    Backend,
     ComputeBuffers,
     Device,
     DeviceKind,
@@ -102,6 +104,24 @@ class Planning:
             batch=self.settings.batch,
             layers=self.settings.gpu_layers,
         )
+
+
+def lighter_plan(loaded: Loaded, header: GgufHeader, settings: EngineSettings, pressure: Pressure) -> MemoryPlan | None:
+    """Return how to load a model with less, where the memory of its device is nearly full; None where it cannot be.
+
+    What the model holds itself counts as free: the lighter one takes its place.
+    """
+    now = loaded.plan
+    if now is None:
+        return None
+    shape = settled_shape(shape_of_file(header), settings)
+    backend = next((one for one in Backend if pressure.device.lower().startswith(one)), Backend.OTHER)
+    free = min(pressure.total_bytes, pressure.total_bytes - pressure.used_bytes + now.needed)
+    host = psutil.virtual_memory().available + (now.needed if now.shared else 0)
+    device = DeviceMemory(
+        pressure.device, backend, pressure.total_bytes, free, draws_screen=sys.platform == "win32", shared=now.shared
+    )
+    return Planning(settings, shape, device, host).below(now)
 
 
 def settled_shape(shape: ModelShape, settings: EngineSettings) -> ModelShape:

@@ -15,8 +15,8 @@ from typing import BinaryIO, cast
 from models.engine.protocol import Event, Quit, Ready, Request
 from models.engine.wire import MessageWriter, WireError, event_reader
 from models.errors import Text, UserError
-from models.runtime import JobStoppedError, never
-from models.system import child_environment, engine_command, hidden_process_flags
+from models.runtime import JobStoppedError, engine_environment, never
+from models.system import engine_command, hidden_process_flags
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 3.0
@@ -241,9 +241,7 @@ def _started(libraries: Path | None) -> "subprocess.Popen[bytes]":
 
 
 def _environment(libraries: Path | None) -> dict[str, str]:
-    environment = child_environment()
-    if libraries is not None:
-        environment["LLAMA_CPP_LIB_PATH"] = str(libraries)
+    environment = engine_environment(libraries)
     for name, value in (("GOMP_SPINCOUNT", _SPIN_COUNT), *_HEAP, _NO_DEBUGGER):
         environment.setdefault(name, value)
     return environment

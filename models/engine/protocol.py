@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from models.engine.settings import EngineSettings
 from models.errors import FieldValue
-from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource, Statistics, UsedSettings
+from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource, SectionSpan, Statistics, UsedSettings
 from models.runtime import Device, MemoryPlan
 from models.sampling import Overflow, SamplingSettings
 
@@ -40,6 +40,19 @@ class ChatMessage:
 
 
 @dataclass(frozen=True)
+class Continuation:
+    """What is written already of an answer that shall go on.
+
+    `thinking` is None where there was none. With `thinking_ended` the answer follows it, as it does where `content` is
+    not empty; without, the model thinks on.
+    """
+
+    thinking: str | None
+    content: str
+    thinking_ended: bool = False
+
+
+@dataclass(frozen=True)
 class Load:
     """Load a model, in place of the one that is loaded. Answered by `Loading` events, then `Loaded` or `Failed`.
 
@@ -60,8 +73,9 @@ class Load:
 class Generate:
     """Answer the last message of `conversation`, "" where nothing shall be kept of it.
 
-    `replay` makes an answer again, as it was made. Answered by `Prompt`, `Token`, `TakenBack`, `Progress`, then `Done`
-    or `Failed`.
+    `replay` makes an answer again, as it was made. With a `continuation` the answer goes on behind what is written
+    already, and the events tell of the new text alone. Answered by `Prompt`, `Token`, `TakenBack`, `Progress`, then
+    `Done` or `Failed`.
     """
 
     request: int
@@ -71,11 +85,14 @@ class Generate:
     mode_source: ModeSource = ModeSource.USER
     conversation: str = ""
     replay: Evaluation | None = None
+    continuation: Continuation | None = None
 
 
 @dataclass(frozen=True)
 class GenerateMany:
     """Answer the last message once with each of `settings`, computed together. They are numbered in this order.
+
+    `conversation` is as in `Generate`: what is kept of it is its prompt.
 
     Answered as `Generate` is, with a `Done` for each answer, then by `AllDone` or `Failed`.
     """
@@ -85,6 +102,7 @@ class GenerateMany:
     settings: tuple[SamplingSettings, ...]
     mode: str = "balanced"
     mode_source: ModeSource = ModeSource.USER
+    conversation: str = ""
 
 
 @dataclass(frozen=True)
@@ -265,12 +283,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class Pressure:
-    """The memory of the device that computes is nearly used up, by whatever programs. Told once, until it is better."""
+    """The memory of the device that computes is nearly used up, by whatever programs; where not `high`, no more.
+
+    Each is told once, while an answer is made.
+    """
 
     request: int
     device: str
     used_bytes: int
     total_bytes: int
+    high: bool = True
 
 
 @dataclass(frozen=True)
@@ -295,6 +317,7 @@ class Done:
     evaluation: Evaluation | None = None
     answer: int = 0
     decode_ms: float | None = None
+    sections: tuple[SectionSpan, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,9 @@ def hidden_process_flags() -> int:
 def c_library() -> ctypes.CDLL:
     """Return C's standard library."""
     return ctypes.CDLL("ucrtbase")
+
+
+def let_others_come_forward() -> None:
+    """Let another program bring its window to the front, which Windows allows only the one the user is working with."""
+    any_process = 0xFFFFFFFF
+    ctypes.windll.user32.AllowSetForegroundWindow(any_process)

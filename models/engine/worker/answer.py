@@ -2,9 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -20,15 +20,16 @@ from models.engine.protocol import (
     TakenBack,
     Token,
 )
+from models.engine.worker.begun import BegunPrompt
 from models.engine.worker.channels import ChannelReader
 from models.engine.worker.decode import DecodeLoop, Limits, Tally, TokenSequence, Wishes
 from models.engine.worker.emitter import TokenEmitter
-from models.engine.worker.fit import FittingPrompt
 from models.engine.worker.model import LoadedModel
-from models.engine.worker.sampling import Logits, SamplerChain
+from models.engine.worker.sampling import Logits
+from models.engine.worker.sections import AnswerSampler, SectionTracker
 from models.engine.worker.structure import Structure
 from models.record import Evaluation, StopReason, UsedSettings
-from models.sampling import SamplingSettings
+from models.sampling import SamplingSettings, SectionTemperatures, TextSection
 
 _WARMER, _WARMEST = 0.15, 1.0
 _REPEAT_PENALTY = 1.1
@@ -58,13 +59,15 @@ class Answer:
         self._send = send
         self._number = number
         self._owned = ExitStack()
+        self._before = ""
         self._written: list[str] = []
         self._tally = Tally(arrived)
-        self._emitter = self._make_emitter(opened=False)
+        self._emitter = self._make_emitter(ChannelReader(model.tags, opened=False))
         self._sequence: TokenSequence = model.state
         self._loop: DecodeLoop | None = None
+        self._sampler: AnswerSampler | None = None
         seed = settings.seed if settings.seed is not None else secrets.randbelow(2**32 - 1)
-        self.used = UsedSettings(**{**asdict(settings), "seed": seed})
+        self.used = UsedSettings.of(settings, seed=seed)
         self._structure = self._make_structure(settings.schema)
 
     @property
@@ -77,11 +80,18 @@ class Answer:
         """The turn in which the user ended the thinking, None where there was none."""
         return self._loop.answer_now_turn if self._loop else None
 
-    def begin(self, fitting: FittingPrompt) -> None:
+    def begin(self, prompt: BegunPrompt) -> None:
         """Take the prompt that is to be answered."""
-        self._emitter = self._make_emitter(opened=fitting.prompt.thinking_opened)
-        self._tally.prompt = len(fitting.prompt.tokens)
-        self._tally.dropped_messages = fitting.dropped
+        reader = ChannelReader(self._model.tags, opened=prompt.thinking_opened)
+        if prompt.written is not None:
+            prompt.written.go_on(reader)
+            self._before = prompt.written.continuation.content
+            self._tally.thought = prompt.written.thinking
+            if self._structure is not None:
+                self._structure.go_on(prompt.written.of_answer)
+        self._emitter = self._make_emitter(reader)
+        self._tally.prompt = len(prompt.tokens)
+        self._tally.dropped_messages = prompt.dropped
 
     def tell_prompt(self, done: int, *, reused: int) -> None:
         """Tell how much of the prompt is computed."""
@@ -89,20 +99,21 @@ class Answer:
         tally.reused = reused
         self._send(Prompt(self._request.request, done, tally.prompt, reused, tally.dropped_messages))
 
-    def attach(self, sequence: TokenSequence, logits: Logits, prompt: Sequence[int]) -> None:
+    def attach(self, sequence: TokenSequence, logits: Logits, prompt: BegunPrompt) -> None:
         """Go on behind a prompt that `sequence` holds; `logits` read those of its last token from now on."""
         self._sequence = sequence
         if self._model.clock:
             self._model.clock.reset()
-        chain = self._chain(self._settings, logits)
-        chain.accept(prompt)
+        sampler = AnswerSampler(self._settings, logits, seed=self.used.seed, tracker=self._tracker(prompt))
+        self._sampler = self._owned.enter_context(sampler)
+        sampler.accept(prompt.tokens)
         self._loop = DecodeLoop(
             model=self._model,
             sequence=sequence,
-            chain=chain,
-            helped=lambda: self._chain(_helped(self._settings), logits),
+            sampler=sampler,
+            helped=_helped(self._settings),
             emitter=self._emitter,
-            limits=Limits.of(self._settings, self._model.context_size),
+            limits=Limits.of(self._settings, self._model.context_size, thought=prompt.thinking_tokens),
             tally=self._tally,
             structure=self._structure,
         )
@@ -144,6 +155,7 @@ class Answer:
                 evaluation,
                 self._number,
                 model.clock.mean_ms if model.clock else None,
+                self._sampler.spans(self._emitter.tokens) if self._sampler else (),
             )
         )
 
@@ -155,15 +167,23 @@ class Answer:
     ) -> None:
         self._owned.close()
         # The loop knows the answer, too: without this arrays of megabytes would wait for the garbage collector.
-        self._loop = self._structure = None
+        self._loop = self._structure = self._sampler = None
 
     def _attached(self) -> DecodeLoop:
         if self._loop is None:
             raise RuntimeError("the prompt was not computed")
         return self._loop
 
-    def _chain(self, settings: SamplingSettings, logits: Logits) -> SamplerChain:
-        return self._owned.enter_context(SamplerChain(settings, logits, seed=self.used.seed))
+    def _tracker(self, prompt: BegunPrompt) -> SectionTracker | None:
+        """Return what follows the sections of the answer, behind what was there before; None where nothing does."""
+        if self._settings.sections is None:
+            return None
+        written = prompt.written
+        return SectionTracker(
+            is_json=self._structure is not None,
+            thought=written.thinking if written else "",
+            written=written.continuation.content if written else "",
+        )
 
     def _make_structure(self, schema: str | None) -> Structure | None:
         if schema is None:
@@ -172,8 +192,7 @@ class Answer:
         self._owned.callback(structure.close)
         return structure
 
-    def _make_emitter(self, *, opened: bool) -> TokenEmitter:
-        reader = ChannelReader(self._model.tags, opened=opened)
+    def _make_emitter(self, reader: ChannelReader) -> TokenEmitter:
         return TokenEmitter(self._request.request, reader, self._tell, stop=self._settings.stop, answer=self._number)
 
     def _tell(self, event: Token | TakenBack) -> None:
@@ -191,15 +210,21 @@ class Answer:
     def _fault(self) -> Notice | None:
         if self._structure is None:
             return None
-        fault = self._structure.fault_of("".join(self._written))
+        fault = self._structure.fault_of(self._before + "".join(self._written))
         return Notice(fault.id, fault.fields) if fault else None
 
 
 def _helped(settings: SamplingSettings) -> SamplingSettings:
     """Return the settings with which a model gets out of a circle: a little warmer, and what it said lately costs."""
+    sections = settings.sections
     return replace(
         settings,
-        temperature=max(settings.temperature, min(settings.temperature + _WARMER, _WARMEST)),
+        temperature=_warmer(settings.temperature),
+        sections=sections and SectionTemperatures(**{each: _warmer(sections.of(each)) for each in TextSection}),
         repeat_penalty=max(settings.repeat_penalty, _REPEAT_PENALTY),
         repeat_last_n=max(settings.repeat_last_n, _REPEAT_LAST),
     )
+
+
+def _warmer(temperature: float) -> float:
+    return max(temperature, min(temperature + _WARMER, _WARMEST))

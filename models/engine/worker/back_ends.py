@@ -1,13 +1,14 @@
 """Loads ggml's back ends where the native build keeps them as libraries of their own: nothing does so by itself."""
 
 import ctypes
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from models.engine.worker.libraries import library_folder, native_function
 from models.engine.worker.native import NativeLog, device_count
-from models.runtime import BackEnd
+from models.runtime import BackEnd, back_ends_folder
 
 _PREFIX, _ENDING = ("ggml-", ".dll") if sys.platform == "win32" else ("libggml-", ".so")
 _NEVER = frozenset({"base", "rpc"})
@@ -17,17 +18,38 @@ _NEVER = frozenset({"base", "rpc"})
 def load_back_ends(log: NativeLog) -> tuple[BackEnd, ...]:
     """Load what the folder of the native build holds, the processor's best variant first; return what came of each.
 
-    Nothing is loaded, and nothing returned, where the build has its back ends inside or all are loaded already.
+    The processor's are beside llama.cpp itself; the others, too, or in a folder of their own. Nothing is loaded, and
+    nothing returned, where the build has its back ends inside or all are loaded already.
     """
     if device_count() > 0:
         return ()
     folder = library_folder()
-    files = {
-        file.name.removeprefix(_PREFIX).removesuffix(_ENDING): file for file in folder.glob(f"{_PREFIX}*{_ENDING}")
-    }
-    processors = [files[name] for name in sorted(files) if name.partition("-")[0] == "cpu"]
-    others = [files[name] for name in sorted(files) if name.partition("-")[0] not in {"cpu", *_NEVER}]
-    return (*_load_processor(processors, folder, log), *(_load(file, folder, log) for file in others))
+    files = _files_by_name(folder)
+    processors = [files[name] for name in sorted(files) if _kind(name) == "cpu"]
+    apart = back_ends_folder()
+    if apart is not None and apart.resolve() != folder.resolve():
+        _let_be_found(apart)
+        folder_of_others, files = apart, _files_by_name(apart)
+    else:
+        folder_of_others = folder
+    others = [files[name] for name in sorted(files) if _kind(name) not in {"cpu", *_NEVER}]
+    return (*_load_processor(processors, folder, log), *(_load(file, folder_of_others, log) for file in others))
+
+
+def _files_by_name(folder: Path) -> dict[str, Path]:
+    found = folder.glob(f"{_PREFIX}*{_ENDING}")
+    return {file.name.removeprefix(_PREFIX).removesuffix(_ENDING): file for file in found}
+
+
+def _kind(name: str) -> str:
+    return name.partition("-")[0]
+
+
+def _let_be_found(folder: Path) -> None:
+    """Let the system find the libraries in `folder` that those beside them need, as Windows does not by itself."""
+    if sys.platform == "win32":
+        os.add_dll_directory(str(folder))
+        os.environ["PATH"] = os.pathsep.join((str(folder), os.environ.get("PATH", "")))
 
 
 def _load_processor(variants: list[Path], folder: Path, log: NativeLog) -> Iterator[BackEnd]:
@@ -79,6 +101,6 @@ def _as_ggml_reads_it(file: Path) -> bytes:
         try:
             return str(file).encode("mbcs", "strict")  # ggml takes it for text in the system's own code page
         except UnicodeEncodeError:
-            return file.name.encode()  # found all the same: llama-cpp-python put the folder on the path of libraries
+            return file.name.encode()  # found all the same: the folder was put on the path of libraries
     else:
         return bytes(file)

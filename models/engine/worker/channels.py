@@ -29,6 +29,17 @@ class ChannelReader:
         self._at_start = True
         self._held = ""
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether text is held back."""
+        return bool(self._held)
+
+    def go_on(self, channel: Channel, *, at_start: bool) -> None:
+        """Read from now on what follows text of `channel`, or with `at_start` the tag that opened it."""
+        self._may_open = False
+        self._begin(channel)
+        self._at_start = at_start
+
     def feed(self, text: str) -> list[Piece]:
         """Take the next text; return what is decided by it."""
         self._held += text

@@ -17,7 +17,7 @@ from models.engine.worker.last_words import last_words
 from models.engine.worker.loop_guard import Loop, LoopGuard
 from models.engine.worker.model import LoadedModel
 from models.engine.worker.prompt_state import Interrupted
-from models.engine.worker.sampling import SamplerChain
+from models.engine.worker.sections import AnswerSampler
 from models.engine.worker.structure import Structure
 from models.record import Statistics, StopReason, ThinkingEnd
 from models.sampling import SamplingSettings
@@ -27,6 +27,8 @@ REPORT_INTERVAL = 0.25
 
 _RECENT = 64
 """Tokens whose text tells the language of the thinking."""
+_RECENT_CHARACTERS = 256
+"""Characters of the thinking before that do."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Limits:
     context: int
 
     @classmethod
-    def of(cls, settings: SamplingSettings, context: int) -> "Limits":
-        """Return the limits that `settings` ask for in a context of that many tokens."""
-        return cls(settings.max_tokens, settings.max_thinking_tokens, context)
+    def of(cls, settings: SamplingSettings, context: int, *, thought: int = 0) -> "Limits":
+        """Return the limits that `settings` ask for in a context of that many tokens, behind `thought` tokens."""
+        thinking = settings.max_thinking_tokens
+        return cls(settings.max_tokens, None if thinking is None else max(0, thinking - thought), context)
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,17 @@ class Wishes:
 
 @dataclass
 class Tally:
-    """Counts and times of one answer while it is made. Times are `time.perf_counter()` seconds."""
+    """Counts and times of one answer while it is made. Times are `time.perf_counter()` seconds.
+
+    `thought` is what was thought before, where the answer goes on behind it.
+    """
 
     arrived: float
     prompt: int = 0
     reused: int = 0
     sampled: int = 0
     thinking: int = 0
+    thought: str = ""
     loops: int = 0
     thinking_end: ThinkingEnd | None = None
     dropped_messages: int = 0
@@ -106,9 +113,9 @@ class TokenSequence(Protocol):
 
 
 class DecodeLoop:
-    """Makes one answer behind the prompt in `sequence`, whose last logits the `chain` reads.
+    """Makes one answer behind the prompt in `sequence`, whose last logits the `sampler` reads.
 
-    `helped` makes the chain that goes on where the model went round in circles. `structure` is what the answer has to
+    `helped` are the settings to go on with where the model went round in circles. `structure` is what the answer has to
     obey; the thinking is free.
     """
 
@@ -117,8 +124,8 @@ class DecodeLoop:
         *,
         model: LoadedModel,
         sequence: TokenSequence,
-        chain: SamplerChain,
-        helped: Callable[[], SamplerChain],
+        sampler: AnswerSampler,
+        helped: SamplingSettings,
         emitter: TokenEmitter,
         limits: Limits,
         tally: Tally,
@@ -126,14 +133,14 @@ class DecodeLoop:
     ) -> None:
         self._model = model
         self._sequence = sequence
-        self._chain = chain
+        self._sampler = sampler
         self._helped = helped
         self._emitter = emitter
         self._limits = limits
         self._tally = tally
         self._structure = structure
         self._answer_place = len(sequence.tokens)
-        self._recent: deque[str] = deque(maxlen=_RECENT)
+        self._recent: deque[str] = deque((tally.thought[-_RECENT_CHARACTERS:],), maxlen=_RECENT)
         self.turns = 0
         self.answer_now_turn: int | None = None
         if emitter.channel is Channel.ANSWER:
@@ -174,7 +181,7 @@ class DecodeLoop:
     def _next_token(self) -> StopReason | None:
         tally, emitter, vocabulary = self._tally, self._emitter, self._model.vocabulary
         channel = emitter.channel
-        token = self._chain.sample()
+        token = self._sampler.next_token(emitter)
         tally.last = time.perf_counter()
         tally.first = tally.first or tally.last
         tally.sampled += 1
@@ -182,7 +189,7 @@ class DecodeLoop:
         if vocabulary.ends_generation(token):
             return StopReason.END
         piece = vocabulary.piece(token)
-        emitter.add(piece)
+        self._sampler.feed(emitter.add(piece))
         if emitter.stopped:
             return StopReason.STOP_TEXT
         text = self._characters.decode(piece)
@@ -206,7 +213,7 @@ class DecodeLoop:
         """From here on the structure is obeyed."""
         self._answer_place = len(self._sequence.tokens)
         if self._structure is not None:
-            self._chain.constrain(self._structure.after(()))
+            self._sampler.constrain(self._structure.after(()))
 
     def _change_channel(self, before: Channel) -> None:
         if before is Channel.THINKING:
@@ -219,6 +226,7 @@ class DecodeLoop:
         sequence = self._sequence
         place = self._watched_place + loop.start
         self._emitter.take_back(self._watched_tokens + loop.start)
+        self._sampler.take_back(self._emitter)
         self._guard.forget_from(loop.start)
         self._characters.reset()
         self._tally.loops += 1
@@ -227,10 +235,10 @@ class DecodeLoop:
         if self._tally.loops > 1 or len(sequence.tokens) < place - 1:  # some models' memory cannot be cut
             return False
         sequence.append(last)  # the logits before the loop
-        self._chain = self._helped()
-        self._chain.accept([*sequence.tokens, *round_of_it])
+        self._sampler.change(self._helped)
+        self._sampler.accept([*sequence.tokens, *round_of_it])
         if self._structure is not None and self._emitter.channel is Channel.ANSWER:
-            self._chain.constrain(self._structure.after(sequence.tokens[self._answer_place :]))
+            self._sampler.constrain(self._structure.after(sequence.tokens[self._answer_place :]))
         return True
 
     def _limit_reached(self) -> bool:
@@ -252,13 +260,13 @@ class DecodeLoop:
 
     def _end_thinking(self, end: ThinkingEnd) -> StopReason | None:
         """Write the closing tag in the model's place, and that it answers now, so that it does."""
-        words = last_words("".join(self._recent)) if self._tally.thinking else ""
+        words = last_words("".join(self._recent)) if self._tally.thinking or self._tally.thought else ""
         closing = self._model.closing_tokens(words)
         if len(self._sequence.tokens) + len(closing) >= self._limits.context:
             return StopReason.LENGTH
         self._emitter.close_thinking(words)
         self._tally.thinking_end = end
-        self._chain.accept(closing)
+        self._sampler.accept(closing)
         self._sequence.extend(closing)
         self._begin_answer()
         self._watch()

@@ -61,17 +61,23 @@ class TokenEmitter:
         """How many tokens were taken, and not taken back."""
         return len(self._answer_ends)
 
-    def add(self, piece: bytes) -> None:
-        """Take the bytes of one token."""
+    def length(self, channel: Channel) -> int:
+        """Return how many characters of a channel were written, and not taken back."""
+        return self._answer_length if channel is Channel.ANSWER else self._thinking_length
+
+    def add(self, piece: bytes) -> list[Piece]:
+        """Take the bytes of one token; return the text that is decided by it."""
         self._count += 1
         now = time.perf_counter()
         before = self._reader.channel
-        self._gather(self._reader.feed(self._decoder.decode(piece)))
+        pieces = self._reader.feed(self._decoder.decode(piece))
+        self._gather(pieces)
         self._thinking_ends.append(self._thinking_length)
         self._answer_ends.append(self._answer_length)
         self._note_times(before, now)
         if now - self._last >= _INTERVAL:
             self._flush(now)
+        return pieces
 
     def close_thinking(self, last_words: str = "") -> None:
         """Go over to the answer: the thinking was ended from outside, with these words."""
@@ -84,8 +90,8 @@ class TokenEmitter:
         self._flush(now)
 
     def finish(self) -> None:
-        """Send all that was held back."""
-        self._gather(self._reader.feed(self._decoder.decode(b"", final=True)))
+        """Send all that was held back, but for the beginning of a character that was not written to its end."""
+        self._decoder.reset()
         self._gather(self._reader.finish())
         self._release()
         now = time.perf_counter()

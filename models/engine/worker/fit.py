@@ -35,16 +35,17 @@ def fitting_prompt(
     context: int,
     answer: int,
     overflow: Overflow = Overflow.DROP,
+    written: int = 0,
 ) -> FittingPrompt:
     """Build the prompt for `messages` in a context of that many tokens, with room for `answer` tokens or an eighth.
 
-    Raises UserError where even the last question is too long, or nothing may be dropped and all is; TemplateError and
-    Interrupted as `PromptBuilder.build`.
+    `written` tokens of the answer are there already. Raises UserError where even the last question is too long, or
+    nothing may be dropped and all is; TemplateError and Interrupted as `PromptBuilder.build`.
     """
     if overflow is Overflow.STOP:
-        return _whole_prompt(builder, messages, context=context)
+        return _whole_prompt(builder, messages, context=context, written=written)
     instructions, exchanges = _exchanges(messages)
-    limit = context - max(1, min(answer, context // _LEAST_ROOM))
+    limit = context - written - max(1, min(answer, context // _LEAST_ROOM))
     fixed = sum(map(builder.length, instructions))
     lengths = [sum(map(builder.length, exchange)) for exchange in exchanges]
     kept = FittingPrompt(BuiltPrompt([], thinking_opened=False), 0)
@@ -56,20 +57,27 @@ def fitting_prompt(
         if len(kept.prompt.tokens) <= limit:
             return kept
     tokens = len(kept.prompt.tokens)
-    if tokens >= context:
-        raise user_error("engine.prompt_too_long", tokens=tokens, context=context)
+    if tokens + written >= context:
+        raise user_error(_too_long(written), tokens=tokens + written, context=context)
     return kept
 
 
-def _whole_prompt(builder: PromptBuilder, messages: Sequence[ChatMessage], *, context: int) -> FittingPrompt:
+def _whole_prompt(
+    builder: PromptBuilder, messages: Sequence[ChatMessage], *, context: int, written: int
+) -> FittingPrompt:
     # Checked before it is built: a template may take long over what cannot fit anyway.
     tokens = sum(map(builder.length, messages))
-    prompt = builder.build(messages) if tokens < context else None
-    if prompt is not None and len(prompt.tokens) < context:
+    prompt = builder.build(messages) if tokens + written < context else None
+    if prompt is not None and len(prompt.tokens) + written < context:
         return FittingPrompt(prompt, 0)
-    tokens = len(prompt.tokens) if prompt else tokens
+    tokens = (len(prompt.tokens) if prompt else tokens) + written
     alone = len(messages) < _MORE_THAN_ONE_QUESTION
-    raise user_error("engine.prompt_too_long" if alone else "engine.context_used_up", tokens=tokens, context=context)
+    raise user_error(_too_long(written) if alone else "engine.context_used_up", tokens=tokens, context=context)
+
+
+def _too_long(written: int) -> str:
+    """Return the sentence for a question that does not fit, with what is written of its answer."""
+    return "engine.no_room_to_continue" if written else "engine.prompt_too_long"
 
 
 def _exchanges(messages: Sequence[ChatMessage]) -> tuple[list[ChatMessage], list[list[ChatMessage]]]:

@@ -55,15 +55,15 @@ class ManyAnswers:
         with ExitStack() as owned:
             answers = [owned.enter_context(self._answer(number)) for number in numbers]
             try:
-                fitting = prompt_for(request, model, stopped=self._wishes.stop)
+                prompt = prompt_for(request, model, self._residence, stopped=self._wishes.stop)
                 for answer in answers:
-                    answer.begin(fitting)
-                compute_prompt(answers[0], fitting, model, self._residence, request=request, stopped=self._wishes.stop)
+                    answer.begin(prompt)
+                compute_prompt(answers[0], prompt.tokens, model, replay=self._replay, stopped=self._wishes.stop)
             except Interrupted:
                 for answer in answers:
                     answer.finish(StopReason.STOPPED, None)
                 return
-            tokens = fitting.prompt.tokens
+            tokens = prompt.tokens
             evaluation = Evaluation(
                 prompt_digest(tokens), model.state.log.batches(), together=tuple(answer.used for answer in answers)
             )
@@ -74,6 +74,8 @@ class ManyAnswers:
                 if self._replay is not None:
                     raise
             else:
+                for answer, sequence in zip(answers, shared.sequences, strict=True):
+                    answer.attach(sequence, sequence.logits, prompt)
                 _Round(answers, shared, evaluation, self._wishes, self._replay).run()
                 return
         self._apart(numbers)
@@ -99,7 +101,13 @@ class ManyAnswers:
         request = self._request
         settings = request.settings[number]
         return Generate(
-            request.request, request.messages, settings, request.mode, request.mode_source, "", self._replay
+            request.request,
+            request.messages,
+            settings,
+            request.mode,
+            request.mode_source,
+            request.conversation,
+            self._replay,
         )
 
     def _answer(self, number: int) -> Answer:
@@ -124,7 +132,6 @@ class _Round:
         self._turns = 0
         self._alive: list[tuple[Answer, SharedSequence, Evaluation]] = []
         for place, (answer, sequence) in enumerate(zip(answers, shared.sequences, strict=True)):
-            answer.attach(sequence, sequence.logits, sequence.tokens)
             self._alive.append((answer, sequence, replace(evaluation, place=place)))
 
     def run(self) -> None:

@@ -16,7 +16,7 @@ _EVERY = 1.0  # seconds: asking a driver costs up to a millisecond
 
 
 class PressureWatch:
-    """Says when the memory of a device is nearly used up, by whatever programs; once, until it is better.
+    """Says when the memory of a device is nearly used up, by whatever programs, and when that is over.
 
     `memory` returns the free bytes of the device and all of them.
     """
@@ -43,7 +43,9 @@ class PressureWatch:
         free, total = self._memory(self._device)
         share, before = _share(free, total), self.high
         self.high = share >= (self._limit - _BETTER if before else self._limit)
-        return Pressure(request, self._device, total - free, total) if self.high and not before else None
+        if self.high is before:
+            return None
+        return Pressure(request, self._device, total - free, total, high=self.high)
 
 
 def _share(free: int, total: int) -> float:

@@ -13,6 +13,7 @@ from models.engine.protocol import ChatMessage, Role
 from models.engine.worker.contents import KEPT_CHARACTERS, ContentTokenizer
 from models.engine.worker.template import ChatTemplate, TemplateError, TemplateMessage
 from models.engine.worker.vocabulary import Vocabulary
+from models.engine.worker.written import WrittenReader
 
 _EDGE = "\x1f"
 """White space, so that a template that trims its contents takes it away; no template writes it by itself."""
@@ -54,7 +55,10 @@ class _Part:
 
 
 class PromptBuilder:
-    """Builds prompts for one loaded model. Raises TemplateError where the template cannot show even one question."""
+    """Builds prompts for one loaded model. Raises TemplateError where the template cannot show even one question.
+
+    `written` reads the beginning of an answer that goes on behind a prompt.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class PromptBuilder:
         self._contents = ContentTokenizer(
             vocabulary, of_template.union(rules.guarded), stopped=stopped, kept_characters=kept_characters
         )
+        self.written = WrittenReader(vocabulary, rules.tags, self._contents)
 
     def build(self, messages: Sequence[ChatMessage]) -> BuiltPrompt:
         """Return the prompt for `messages`.

@@ -1,11 +1,12 @@
 """Answering one question: its prompt is computed, or what is missing of it, then the answer is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from models.engine.protocol import Event, Generate
 from models.engine.worker.answer import Answer
 from models.engine.worker.batch_log import prompt_digest
+from models.engine.worker.begun import BegunPrompt, begun_prompt
 from models.engine.worker.decode import Wishes
 from models.engine.worker.fit import FittingPrompt, fitting_prompt
 from models.engine.worker.model import LoadedModel
@@ -30,12 +31,11 @@ def generate(
     evaluation: Evaluation | None = None
     with Answer(request, request.settings, model, arrived=arrived, send=send, number=number) as answer:
         try:
-            fitting = prompt_for(request, model, stopped=wishes.stop)
-            answer.begin(fitting)
-            compute_prompt(answer, fitting, model, residence, request=request, stopped=wishes.stop)
-            tokens = fitting.prompt.tokens
-            evaluation = Evaluation(prompt_digest(tokens), model.state.log.batches())
-            answer.attach(model.state, model.logits, tokens)
+            prompt = prompt_for(request, model, residence, stopped=wishes.stop)
+            answer.begin(prompt)
+            compute_prompt(answer, prompt.tokens, model, replay=request.replay, stopped=wishes.stop)
+            evaluation = Evaluation(prompt_digest(prompt.tokens), model.state.log.batches(), continued=prompt.continued)
+            answer.attach(model.state, model.logits, prompt)
             reason = answer.run(_as_then(wishes, answer, request.replay) if request.replay else wishes)
         except Interrupted:
             reason = StopReason.STOPPED
@@ -45,11 +45,23 @@ def generate(
         answer.finish(reason, told(evaluation, answer, reason))
 
 
-def prompt_for(request: Generate, model: LoadedModel, *, stopped: Callable[[], bool]) -> FittingPrompt:
-    """Return the prompt of a question. Raises UserError where there can be none, Interrupted where it was stopped."""
+def prompt_for(
+    request: Generate, model: LoadedModel, residence: Residence, *, stopped: Callable[[], bool]
+) -> BegunPrompt:
+    """Return the prompt of a question, and let its conversation live in the context.
+
+    Raises UserError where there can be none, Interrupted where it was stopped.
+    """
     if stopped():
         raise Interrupted
-    settings = request.settings
+    fitting = _fitting(request, model)
+    residence.enter("" if request.replay else request.conversation, fitting.prompt.tokens)
+    return begun_prompt(request, fitting, model)
+
+
+def _fitting(request: Generate, model: LoadedModel) -> FittingPrompt:
+    settings, written = request.settings, request.continuation
+    length = len(model.prompts.written.read(written, opened=True).tokens) if written else 0
     try:
         fitting = fitting_prompt(
             model.prompts,
@@ -57,6 +69,7 @@ def prompt_for(request: Generate, model: LoadedModel, *, stopped: Callable[[], b
             context=model.context_size,
             answer=settings.max_tokens,
             overflow=settings.overflow,
+            written=length,
         )
     except TemplateError as error:
         raise user_error("engine.template_refused", str(error), reason=str(error)) from error
@@ -67,19 +80,17 @@ def prompt_for(request: Generate, model: LoadedModel, *, stopped: Callable[[], b
 
 def compute_prompt(
     answer: Answer,
-    fitting: FittingPrompt,
+    tokens: Sequence[int],
     model: LoadedModel,
-    residence: Residence,
     *,
-    request: Generate,
+    replay: Evaluation | None,
     stopped: Callable[[], bool],
 ) -> None:
     """Bring the context to the end of a prompt, whose last logits are there afterwards; tell how far it is.
 
     Raises Interrupted where it was stopped, UserError where it fails or cannot be computed as it was then.
     """
-    state, tokens, replay = model.state, fitting.prompt.tokens, request.replay
-    residence.enter("" if replay else request.conversation, tokens)
+    state = model.state
     if replay is not None:
         if prompt_digest(tokens) != replay.prompt:
             raise user_error("engine.replay_differs")

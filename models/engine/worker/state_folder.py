@@ -1,6 +1,5 @@
 """The folder of state files: their names, the room they may take, and what dead processes left behind."""
 
-import hashlib
 import logging
 import os
 import re
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from models.engine.state_files import state_file
 
 _STATE = re.compile(r"[0-9a-f]{32}\.state")
 _TEMPORARY = re.compile(r"[0-9a-f]{32}\.(\d{1,9})\.tmp")
@@ -51,9 +52,8 @@ class StateFolder:
         self._trouble = trouble
 
     def path(self, conversation: str) -> Path:
-        """Return the file of a conversation, whose id may be any text: only a digest of it becomes a name."""
-        name = hashlib.blake2b(conversation.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return self._folder / f"{name}.state"
+        """Return the file of a conversation."""
+        return state_file(self._folder, conversation)
 
     @contextmanager
     def unfinished(self, path: Path) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from models.engine.worker.sampling import Grammar
 from models.engine.worker.vocabulary import Vocabulary
-from models.errors import Text
+from models.errors import Text, user_error
 from models.sampling import ANY_JSON
 from models.schema import read_schema, validate
 
@@ -29,6 +29,13 @@ class Structure:
         for token in tokens:
             grammar.accept(token)
         return grammar
+
+    def go_on(self, tokens: Sequence[int]) -> None:
+        """Begin behind `tokens`, which were there before. Raises UserError where they do not obey."""
+        for token in tokens:
+            if not self._start.allows(token):
+                raise user_error("schema.cannot_continue")
+            self._start.accept(token)
 
     def fault_of(self, answer: str) -> Text | None:
         """Return what is wrong with a finished answer, None where it obeys."""

@@ -58,15 +58,26 @@ class SamplerChain:
 
     With a grammar, which belongs to the caller, a token is chosen as without, and only this one is shown to it. Where
     it is refused, the chain chooses once more, from the tokens that the grammar allows: llama.cpp's own way.
+
+    Chains that take turns share their `penalties`, which belong to the caller too: what one chose all look back over.
     """
 
     def __init__(
-        self, settings: SamplingSettings, logits: Logits, *, seed: int, grammar: Grammar | None = None
+        self,
+        settings: SamplingSettings,
+        logits: Logits,
+        *,
+        seed: int,
+        grammar: Grammar | None = None,
+        penalties: Penalties | None = None,
     ) -> None:
         self._logits = logits
         self._grammar = grammar
         self._candidates = CandidateArray()
-        self._penalties = Penalties(settings, logits.vocabulary_size) if penalizes(settings) else None
+        self._own_penalties = None
+        if penalties is None and penalizes(settings):
+            penalties = self._own_penalties = Penalties(settings, logits.vocabulary_size)
+        self._penalties = penalties
         self._most_probable = 1 if settings.temperature <= 0 else settings.top_k
         self._draw = None if self._most_probable else Draw(settings, logits, seed=seed)
         # Penalties come first in the order, whatever follows.
@@ -143,6 +154,6 @@ class SamplerChain:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         lib.llama_sampler_free(self._chain)
-        for part in (self._penalties, self._draw):
+        for part in (self._own_penalties, self._draw):
             if part:
                 part.close()
