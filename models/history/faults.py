@@ -36,6 +36,8 @@ def faults_for_user(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         text_id = _TEXT_IDS.get(_code(error))
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+            text_id = "history.newer.unchangeable"  # nothing else here is refused by a trigger
         if text_id is None:
             raise
         raise _fault(text_id, path, error) from error

@@ -22,6 +22,19 @@ def graphemes(text: str) -> Iterator[str]:
             start = place
 
 
+def cut_place(text: str, place: int) -> int:
+    """Return the last place up to `place` where `text` can be cut without going through a grapheme."""
+    if not 0 < place < len(text):
+        return place
+    flags = place
+    while flags > 0 and place - flags < _LONGEST and _is_regional(text[flags - 1]):
+        flags -= 1
+    nearest = max(0, place - _LONGEST)
+    while place > nearest and _together(text, flags, place):
+        place -= 1
+    return place
+
+
 def _together(text: str, start: int, place: int) -> bool:
     """Say whether the characters before and at `place` belong to the grapheme that began at `start`."""
     before, after = text[place - 1], text[place]

@@ -12,6 +12,7 @@ from pathlib import Path
 from models.history.faults import DamagedFileError, faults_for_user, is_damage
 from models.history.migrate import checked_version, migrate
 from models.history.schema import Migration
+from models.history.search import INDEXES
 
 _log = logging.getLogger(__name__)
 _LOCK_WAIT_SECONDS = 0.5  # long enough for a program that is just closing, short enough to say so at once
@@ -65,7 +66,7 @@ def _opened(path: Path, migrations: Sequence[Migration], *, set_aside: Path | No
             check_same_thread=False,  # `Database` guards it
         )
         on_failure.callback(connection.close)
-        _take_for_this_program(connection)
+        take_for_this_program(connection)
         version = checked_version(connection, newest=len(migrations))
         if version:
             _check(connection, thoroughly=cut_off)
@@ -82,7 +83,7 @@ def _was_cut_off(path: Path) -> bool:
     return journal.exists() and journal.stat().st_size > 0
 
 
-def _take_for_this_program(connection: sqlite3.Connection) -> None:
+def take_for_this_program(connection: sqlite3.Connection) -> None:
     """Lock the file until the connection is closed or the program ends, by whatever means.
 
     The operating system's own lock, which SQLite takes: no lock file can be left behind, and it works on every
@@ -97,12 +98,28 @@ def _check(connection: sqlite3.Connection, *, thoroughly: bool) -> None:
     """Raise DamagedFileError, or sqlite3.DatabaseError, where the file is damaged.
 
     What every start needs (the list of conversations) is always checked; the whole file, which costs about a
-    millisecond a megabyte, after the program or the power was cut off.
+    millisecond a megabyte, after the program or the power was cut off. Damage to the search index alone is let pass:
+    the index can be made anew, and search notices by itself.
     """
-    check = "PRAGMA quick_check (1)" if thoroughly else "PRAGMA quick_check (conversations)"
-    found: str = connection.execute(check).fetchone()[0]
-    if found != "ok":
-        raise DamagedFileError(found)
+    check = "PRAGMA quick_check" if thoroughly else "PRAGMA quick_check (conversations)"
+    found = _complaints(connection, check)
+    if thoroughly and found and not any("freelist" in complaint.lower() for complaint in found):
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        kept = [name for (name,) in tables if not name.startswith(INDEXES)]
+        found = [complaint for name in kept for complaint in _complaints(connection, f"PRAGMA quick_check ({name})")]
+        if not found:
+            _log.warning("the search index is damaged, the rest of the history is not")
+    if found:
+        raise DamagedFileError(found[0])
+
+
+def _complaints(connection: sqlite3.Connection, check: str) -> list[str]:
+    try:
+        return [row[0] for row in connection.execute(check) if row[0] != "ok"]
+    except sqlite3.DatabaseError as error:  # some damage ends the check itself
+        if not is_damage(error):
+            raise
+        return [str(error)]
 
 
 def _configure(connection: sqlite3.Connection) -> None:
@@ -111,6 +128,7 @@ def _configure(connection: sqlite3.Connection) -> None:
     # when the journal is folded into the file. A power cut can lose the last commits, never damage the file; FULL
     # would wait for the disk at every commit, every second of an answer.
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -16384")  # KiB: what a long thread or a search walks through
     connection.execute("PRAGMA secure_delete = ON")  # what the user deletes is overwritten, not only forgotten
 
 

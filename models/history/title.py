@@ -21,7 +21,7 @@ _INLINE = re.compile(
     r"|(?<![0-9A-Za-z_*])(?P<stars>\*{1,3})(?=\S)(?P<strong>[^*]+)(?<=\S)(?P=stars)(?![0-9A-Za-z_*])"
     r"|~~(?=\S)(?P<struck>[^~]+)(?<=\S)~~"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _DIRECTION_MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 
 
@@ -30,7 +30,7 @@ def title_from(question: str) -> str:
     for line in _first_lines(question):
         if _FENCE_OR_RULE.match(line):
             continue
-        words = _one_line(_without_inline_marks(_without_block_marks(line)))
+        words = one_line(_without_inline_marks(_without_block_marks(line)))
         if words:
             return _shortened(words, _LONGEST)
     return ""
@@ -38,7 +38,7 @@ def title_from(question: str) -> str:
 
 def named_by_user(title: str) -> str:
     """Return a title that the user typed, on one line and at most 200 columns wide."""
-    return _shortened(_one_line(title[:_CHARACTERS_READ]), _LONGEST_BY_USER)
+    return _shortened(one_line(title[:_CHARACTERS_READ]), _LONGEST_BY_USER)
 
 
 def _first_lines(text: str) -> Iterator[str]:
@@ -69,10 +69,9 @@ def _inside(found: re.Match[str]) -> str:
     return _without_inline_marks(found["label"] or found["strong"] or found["struck"])
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return `text` without control characters, marks that turn the writing direction, and runs of spaces."""
-    visible = text.translate(_DIRECTION_MARKS)
-    return _SPACE.sub(" ", "".join(" " if unicodedata.category(c) == "Cc" else c for c in visible)).strip()
+    return _SPACE_OR_CONTROL.sub(" ", text.translate(_DIRECTION_MARKS)).strip()
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -1,0 +1,304 @@
+"""Markdown that grows at its end: what is finished is read once and never again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markdown_it.common.utils import normalizeReference
+
+from models.markdown.blocks import Block, Code
+from models.markdown.fence import Fence, closes, may_close, opening_fence
+from models.markdown.lines import normalized, without_blank_end
+from models.markdown.long_unit import cut_of_long_unit
+from models.markdown.notes import is_number
+from models.markdown.read import Reader, References, Start, Unit
+from models.markdown.settled import settled
+
+_SLICE: Final = 4000  # characters
+_SLICE_LINES: Final = 150
+_SLICE_BRACKETS: Final = 200  # each may be looked at again for every one before it
+
+
+class GrowingMarkdown:
+    """The blocks of a text to which more is fed.
+
+    The blocks before `frozen` are final, save for links whose address is defined later. A unit (a top-level block or
+    an item of a top-level list) is frozen once two whole lines of what follows it are known: nothing that comes later
+    can change it then. `parsed_characters` counts what the parser was given.
+    """
+
+    def __init__(self, image_word: str = "") -> None:
+        self.blocks: list[Block] = []
+        self.frozen = 0
+        self.parsed_characters = 0
+        self._reader = Reader(image_word)
+        self._before: list[_Piece] = []  # what is frozen
+        self._start = Start()  # of the tail
+        self._tail = ""
+        self._fed: list[str] = []
+        self._references: References = {}
+        self._fence: _OpenFence | None = None
+
+    @property
+    def source(self) -> str:
+        """Everything that was fed, with its line ends normalized."""
+        return "".join(piece.text for piece in self._before) + self._tail + normalized("".join(self._fed))
+
+    @property
+    def open_characters(self) -> int:
+        """How many characters at the end are read again when more comes."""
+        return len(self._tail) if self._fence is None else 0
+
+    def feed(self, text: str) -> None:
+        """Add `text` at the end; it is read by the next `refresh`."""
+        self._fed.append(text)
+
+    def refresh(self) -> int:
+        """Read what was fed and return the number of leading blocks that did not change."""
+        self._take_fed(final=False)
+        return self._read(final=False)
+
+    def finish(self) -> int:
+        """Read the rest, as the end of the text, and return the number of leading blocks that did not change."""
+        self._take_fed(final=True)
+        return self._read(final=True)
+
+    def _take_fed(self, *, final: bool) -> None:
+        fed = "".join(self._fed)
+        self._fed.clear()
+        if fed.endswith("\r") and not final:  # the newline of a Windows line end may follow
+            fed = fed[:-1]
+            self._fed.append("\r")
+        self._tail += normalized(fed)
+
+    def _read(self, *, final: bool) -> int:
+        """Read the tail and return the number of leading blocks that did not change."""
+        kept = self.frozen
+        while True:
+            if self._fence is not None and not self._continue_fence(self._fence, final=final):
+                return kept
+            shown = self._tail if final else settled(self._tail)
+            references = dict(self._references)
+            units = self._reader.read(shown, self._start, references, growing=not final)
+            self.parsed_characters += len(shown)
+            long = cut_of_long_unit(units, self._tail)
+            if long is None:
+                break
+            kept = min(kept, self._cut_long_unit(long))
+        cut = len(units) if final else self._count_final(units)
+        length = self._length_until(units, cut, final=final)
+        fresh = self._fresh(references, length, final=final)
+        if cut and len(fresh) + len(self._references) < len(references):
+            # What was taken for a definition may turn out to be none; nothing final may depend on it.
+            sure = self._reader.read(self._tail[:length], self._start, self._references | fresh)
+            units, cut = sure + units[cut:], len(sure)
+        self._references |= fresh
+        self._freeze(units, cut, length)
+        kept = min(kept, self._define(fresh))
+        if not final and len(units) - cut == 1 and units[cut].is_fence:
+            self._open_fence(units[cut])
+        return kept
+
+    def _cut_long_unit(self, end: int) -> int:
+        """Freeze the beginning of a unit that is too long, and what is before it; go on as with a new text."""
+        text = self._tail[:end]
+        references = dict(self._references)
+        units = self._reader.read(text, self._start, references)
+        self.parsed_characters += len(text)
+        fresh = {label: value for label, value in references.items() if label not in self._references}
+        self._references |= fresh
+        self._freeze(units, len(units), end)
+        return self._define(fresh)
+
+    def _count_final(self, units: list[Unit]) -> int:
+        """Return how many leading units nothing that follows can change."""
+        whole = self._tail.count("\n")  # the last line may go on
+        if units and units[-1].is_fence and _is_closed(units[-1]) and units[-1].end_line <= whole:
+            return len(units)
+        for index in range(len(units) - 1, 0, -1):
+            first = units[index].first_line
+            touching = units[index - 1].end_line >= first
+            # The line after next decides whether a table begins; a link definition may still take lines back.
+            if first + 1 < whole and not units[index].is_open and (touching or not self._line(first - 1).strip()):
+                return index
+        return 0
+
+    def _length_until(self, units: list[Unit], cut: int, *, final: bool) -> int:
+        """Return how much of the tail the first `cut` units and the empty lines after them take."""
+        if cut == 0 and not final:
+            return 0
+        if final:
+            return len(self._tail)
+        return self._offset_of(units[cut - 1].end_line if cut == len(units) else units[cut].first_line)
+
+    def _fresh(self, references: References, length: int, *, final: bool) -> References:
+        """Return the link definitions in the first `length` characters of the tail that were not known."""
+        line = self._tail.count("\n", 0, length)
+        return {
+            label: value
+            for label, value in references.items()
+            if label not in self._references and (final or _end_line(value) <= line)
+        }
+
+    def _freeze(self, units: list[Unit], cut: int, length: int) -> None:
+        """Make the first `cut` units final; they take `length` characters of the tail."""
+        del self.blocks[self.frozen :]
+        first = self.frozen
+        for unit in units[:cut]:
+            self.blocks.extend(unit.blocks)
+        self.frozen = len(self.blocks)
+        for unit in units[cut:]:
+            self.blocks.extend(unit.blocks)
+        if length == 0:
+            return
+        line = self._tail.count("\n", 0, length)
+        self._advance(length, None if cut == len(units) else units[cut].number, first)
+        for unit in units[cut:]:  # count from the new start of the tail
+            unit.first_line -= line
+            unit.end_line -= line
+
+    def _advance(self, length: int, number: int | None, first: int) -> None:
+        """Move the first `length` characters of the tail to what is frozen; its blocks begin with number `first`."""
+        done, self._tail = self._tail[:length], self._tail[length:]
+        self._before.append(_Piece(done, self._start, first, self.frozen - first))
+        spaced = not done[done.rfind("\n", 0, -1) + 1 :].strip()
+        self._start = Start(self._start.offset + length, number, spaced)
+
+    def _define(self, fresh: References) -> int:
+        """Read anew the frozen text that waited for a definition; return how many leading blocks did not change."""
+        labels = [label for label in fresh if not is_number(label)]
+        if not labels:
+            return len(self.blocks)
+        pattern = re.compile("|".join(rf"\[ ?{re.escape(label)} ?\]" for label in labels))
+        kept = len(self.blocks)
+        for piece in self._before[:-1]:
+            if "[" not in piece.text or not pattern.search(normalizeReference(piece.text)):
+                continue
+            self.parsed_characters += len(piece.text)
+            units = self._reader.read(piece.text, piece.start, dict(self._references))
+            # A definition changes what is said, never how many blocks say it.
+            self.blocks[piece.first : piece.first + piece.count] = [block for unit in units for block in unit.blocks]
+            kept = min(kept, piece.first)
+        return kept
+
+    def _line(self, index: int) -> str:
+        start = self._offset_of(index)
+        return self._tail[start : self._offset_of(index + 1)]
+
+    def _offset_of(self, line: int) -> int:
+        at = 0
+        for _ in range(line):
+            at = self._tail.find("\n", at) + 1
+        return at
+
+    def _open_fence(self, unit: Unit) -> None:
+        """Go on without the parser where the tail is one open fence: only its closing line can matter."""
+        block = unit.blocks[0]
+        fence = opening_fence(self._tail)
+        if unit.first_line == 0 and isinstance(block, Code) and not block.closed and fence and "\n" in self._tail:
+            first = self._tail.index("\n") + 1
+            self._fence = _OpenFence(fence, block, first, first)
+
+    def _continue_fence(self, fence: "_OpenFence", *, final: bool) -> bool:
+        """Read on in the open fence; True where it ended and more text may follow."""
+        del self.blocks[self.frozen :]
+        at = fence.scanned
+        while (newline := self._tail.find("\n", at)) >= 0:
+            if closes(self._tail[at:newline], fence.fence):
+                self._end_fence(fence.block_until(self._tail, newline, text_end=at, closed=True), newline + 1)
+                return True
+            at = newline + 1
+        fence.scanned = at
+        if final:
+            closed = closes(self._tail[at:], fence.fence)
+            end = len(self._tail)
+            text_end = at if closed or not self._tail[at:].strip(" \t") else end
+            self._end_fence(fence.block_until(self._tail, end, text_end=text_end, closed=closed), end)
+            return False
+        end = at if may_close(self._tail[at:], fence.fence) else len(self._tail)
+        self.blocks.append(fence.block_until(self._tail, end, text_end=end, closed=False))
+        return False
+
+    def _end_fence(self, block: Code, length: int) -> None:
+        first = len(self.blocks)
+        self.blocks.append(block)
+        self.frozen = len(self.blocks)
+        self._fence = None
+        self._advance(length, None, first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Frozen source text, what was known before it, and its blocks: the number of the first, and how many."""
+
+    text: str
+    start: Start
+    first: int
+    count: int
+
+
+class _OpenFence:
+    """A code fence that is not closed yet: `first` is where its text begins in the tail."""
+
+    def __init__(self, fence: Fence, block: Code, first: int, scanned: int) -> None:
+        self.fence = fence
+        self.scanned = scanned
+        self._block = block
+        self._first = first
+
+    def block_until(self, tail: str, end: int, *, text_end: int, closed: bool) -> Code:
+        """Return the block as it is when its source ends at `end` and its text at `text_end`."""
+        place = self._block.place
+        length = end if closed else without_blank_end(tail, 0, end)
+        text = tail[self._first : text_end].removesuffix("\n")
+        return replace(self._block, place=replace(place, end=place.start + length), text=text, closed=closed)
+
+
+def read_markdown(source: str, image_word: str = "") -> list[Block]:
+    """Return the blocks of a whole text."""
+    growing = GrowingMarkdown(image_word)
+    fed = 0
+    for piece in slices(source):
+        if fed > growing.open_characters:
+            growing.refresh()
+            fed = 0
+        growing.feed(piece)
+        fed += len(piece)
+    growing.finish()
+    return growing.blocks
+
+
+def slices(source: str) -> Iterator[str]:
+    """Yield a text in pieces that can be read within some milliseconds, whole lines where lines are short."""
+    start = 0
+    while start < len(source):
+        end = min(len(source), start + _SLICE)
+        if source.count("\n", start, end) > _SLICE_LINES:
+            end = start
+            for _ in range(_SLICE_LINES):
+                end = source.index("\n", end) + 1
+        elif source.count("[", start, end) > _SLICE_BRACKETS and (newline := _after_brackets(source, start, end)):
+            end = newline
+        elif end < len(source) and (newline := source.rfind("\n", start, end)) >= 0:
+            end = newline + 1
+        yield source[start:end]
+        start = end
+
+
+def _after_brackets(source: str, start: int, end: int) -> int:
+    """Return the end of the last line before a piece has too many brackets, 0 where its first line has."""
+    bracket = start
+    for _ in range(_SLICE_BRACKETS):
+        bracket = source.index("[", bracket, end) + 1
+    return source.rfind("\n", start, bracket) + 1
+
+
+def _is_closed(unit: Unit) -> bool:
+    block = unit.blocks[0]
+    return isinstance(block, Code) and block.closed
+
+
+def _end_line(definition: dict[str, object]) -> int:
+    lines = definition.get("map")
+    return int(lines[1]) if isinstance(lines, list | tuple) else 0
