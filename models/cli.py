@@ -6,17 +6,27 @@ Exit status: 0, 1 where a command failed (one plain sentence on stderr), 2 for w
 import argparse
 import contextlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from models.commands import add_models_parser, run_models
+from models.catalog import AUTO
+from models.commands import (
+    add_history_parser,
+    add_lab_parser,
+    add_models_parser,
+    add_route_parser,
+    run_history,
+    run_lab,
+    run_models,
+)
 from models.errors import UserError
 from models.paths import Paths, user_paths
 from models.sampling import ANY_JSON, SamplingSettings
-from models.settings import PREFERENCES, Declaration, Kind, SettingsStore, declarations
+from models.settings import PREFERENCES, Declaration, Kind, Language, SettingsStore, declarations
 from models.texts import Phrasebook, chosen_language
 from models.version import program_version
 
@@ -26,9 +36,14 @@ def main(arguments: Sequence[str], *, window: tuple[str, ...] = ()) -> int:
 
     `window` is the command that measures what the window costs; empty where there is none.
     """
-    _use_utf8(sys.stdout, sys.stderr)
+    _have_streams()
+    _use_utf8(sys.stdin, sys.stdout, sys.stderr)
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    paths = user_paths()
+    try:
+        paths = user_paths()
+    except UserError as error:
+        sys.stderr.write(Phrasebook(chosen_language(Language.SYSTEM)).phrase(error.text) + "\n")
+        return 1
     say = Phrasebook(chosen_language(SettingsStore(paths.settings).load(PREFERENCES).language))
     options = _parser(say).parse_args(arguments)
     try:
@@ -42,15 +57,36 @@ def main(arguments: Sequence[str], *, window: tuple[str, ...] = ()) -> int:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return 1
+    except OSError as error:
+        if not _lies_in(paths.home, error.filename):
+            raise
+        reason = error.strerror or str(error)
+        sys.stderr.write(say("error.home.unusable", folder=str(paths.home), reason=reason) + "\n")
+        return 1
+
+
+def _lies_in(folder: Path, name: object) -> bool:
+    """Say whether an error is about a file in `folder`: the user's own, which may be closed to us or on a bad disk."""
+    return isinstance(name, str) and Path(name).is_relative_to(folder)
 
 
 def _run(options: argparse.Namespace, paths: Paths, say: Phrasebook, window: tuple[str, ...]) -> int:
-    if options.command == "models":
-        return run_models(options, paths=paths, say=say, out=sys.stdout, err=sys.stderr)
+    of_many = {"models": run_models, "history": run_history, "lab": run_lab}.get(options.command)
+    if of_many is not None:
+        return of_many(options, paths=paths, say=say, out=sys.stdout, err=sys.stderr)
+    if options.command == "route":
+        from models.commands import run_route
+
+        return run_route(options, source=sys.stdin, out=sys.stdout)
     if options.command == "doctor":
         from models.commands import run_doctor  # each command is imported where it runs
 
         return 0 if run_doctor(as_json=options.json, paths=paths, say=say, out=sys.stdout) else 1
+    if options.command == "update-check":
+        from models.commands import run_update_check
+
+        run_update_check(as_json=options.json, paths=paths, say=say, out=sys.stdout)
+        return 0
     return _bench(options, say, window) if options.command == "bench" else _ask(options, say)
 
 
@@ -110,20 +146,30 @@ def _schema(wanted: str) -> str:
 def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tempera", description=say("cli.description"), epilog=say("cli.window"))
     parser.add_argument("--version", action="version", version=f"Tempera {program_version()}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{ask,bench,doctor,models}")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="{ask,bench,doctor,history,lab,models,route,update-check}"
+    )
     question = commands.add_parser("ask", help=say("cli.ask"), description=say("cli.ask"))
     question.add_argument("question", type=_Question(say), help=say("cli.question"))
     question.add_argument("--model", help=say("cli.model"))
-    question.add_argument("--mode", choices=_mode_ids(), default="balanced", help=say("cli.mode"))
+    question.add_argument("--mode", type=_ModeName(say), default=AUTO, metavar="MODE", help=say("cli.mode"))
     question.add_argument("--instructions", default="", help=say("cli.instructions"))
     for item in declarations(SamplingSettings):
         _add_setting(question, item, help_text=say(f"setting.{item.name}.label").replace("%", "%%"))
+    question.add_argument(
+        "--sections", dest="follow_text", action="store_true", default=None, help=say("setting.follow_text.label")
+    )
     question.add_argument("--schema", metavar="FILE", help=say("cli.schema"))
     question.add_argument("--json", action="store_true", help=say("cli.json"))
     _add_bench(commands.add_parser("bench", help=say("cli.bench"), description=say("cli.bench")), say)
     health = commands.add_parser("doctor", help=say("cli.doctor"), description=say("cli.doctor"))
     health.add_argument("--json", action="store_true", help=say("cli.json"))
+    add_history_parser(commands, say)
+    add_lab_parser(commands, say)
     add_models_parser(commands, say)
+    add_route_parser(commands, say)
+    check = commands.add_parser("update-check", help=say("cli.update_check"), description=say("cli.update_check"))
+    check.add_argument("--json", action="store_true", help=say("cli.json"))
     return parser
 
 
@@ -147,10 +193,25 @@ def _add_setting(parser: argparse.ArgumentParser, item: Declaration, *, help_tex
         parser.add_argument(flag, type=_Value(item), metavar="N" if item.kind is Kind.WHOLE else "X", help=help_text)
 
 
-def _mode_ids() -> tuple[str, ...]:
-    from models.catalog import modes
+class _ModeName:
+    """Accepts Auto, a mode by its id, and one of the user's own by its name or id; returns the id."""
 
-    return tuple(mode.id for mode in modes())
+    def __init__(self, say: Phrasebook) -> None:
+        self._say = say
+
+    def __call__(self, text: str) -> str:
+        from models.catalog import modes
+        from models.presets import PresetStore
+
+        known = (AUTO, *(mode.id for mode in modes()))
+        if text in known:
+            return text
+        own = PresetStore(user_paths().presets).load().presets
+        for one in own:
+            if text in {one.id, one.name}:
+                return one.id
+        names = ", ".join((*known, *(one.name for one in own)))
+        raise argparse.ArgumentTypeError(self._say("cli.mode.unknown", mode=text, modes=names))
 
 
 class _Question:
@@ -181,8 +242,15 @@ class _Value:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _have_streams() -> None:
+    """Give a windowed program on Windows, which has no streams of its own, such that lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+
+
 def _use_utf8(*streams: TextIO) -> None:
-    # A Chinese answer must not fail on a console that is set to another encoding.
+    # A Chinese question or answer must not fail on a console that is set to another encoding.
     for stream in streams:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -6,7 +6,8 @@ The field names are those of `tempera ask --json`.
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from models.sampling import SAMPLER_ORDER, Overflow, SamplingSettings
+from models.answer_checks import CheckResult
+from models.sampling import SAMPLER_ORDER, Adapted, Overflow, SamplingSettings, SectionTemperatures, TextSection
 from models.settings import OldThinking
 
 
@@ -72,10 +73,20 @@ class UsedSettings:
     stop: tuple[str, ...] = ()
     schema: str | None = None
     overflow: Overflow = Overflow.DROP
+    sections: SectionTemperatures | None = None
+    """None: all of the answer was sampled at `temperature`."""
+
+    @classmethod
+    def of(cls, settings: SamplingSettings, *, seed: int) -> "UsedSettings":
+        """Return `settings` as they are used with a seed."""
+        shared = {item.name for item in fields(cls)} & {item.name for item in fields(SamplingSettings)}
+        return cls(**{**{name: getattr(settings, name) for name in shared}, "seed": seed})
 
     def to_settings(self) -> SamplingSettings:
         """Return them as settings for another answer, with the seed."""
-        return SamplingSettings(**{item.name: getattr(self, item.name) for item in fields(SamplingSettings)})
+        names = {item.name for item in fields(SamplingSettings)} - {"follow_text", "adapting"}
+        used = {name: getattr(self, name) for name in names}
+        return SamplingSettings(**used, follow_text=self.sections is not None)
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,20 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Continued:
+    """The beginning of an answer that was there before the model went on with it.
+
+    It is so many characters of the `thinking` and of what was `written`. `tokens` are those that it was made of, none
+    where reading its text gives the same.
+    """
+
+    thinking: int
+    written: int
+    thinking_ended: bool
+    tokens: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """How an answer was computed, as far as its settings do not say: with it the answer can be made again.
 
@@ -126,6 +151,8 @@ class Evaluation:
     """The settings of all answers that were computed in one batch, this one's too; none where it was alone."""
     place: int = 0
     """Which of `together` this one is, from 0."""
+    continued: Continued | None = None
+    """What was there before of an answer that went on; None where the answer was made from its beginning."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +179,22 @@ class Statistics:
 
 
 @dataclass(frozen=True)
+class SectionSpan:
+    """A stretch of an answer that was written by one sampler chain, up to where the next span begins.
+
+    `first` is the index of its first token among those that the model chose and that stayed, thinking included. `start`
+    counts the characters before it: in the thinking where the section is THINKING, else in the answer, what was written
+    before a continuation included. `seed` is that of the chain's own stream of random numbers.
+    """
+
+    first: int
+    section: TextSection
+    temperature: float
+    seed: int
+    start: int
+
+
+@dataclass(frozen=True)
 class AnswerRecord:
     """Everything known about how an answer came to be: enough to make it again from its conversation."""
 
@@ -163,7 +206,15 @@ class AnswerRecord:
     stats: Statistics
     evaluation: Evaluation | None = None
     """None where nothing was written, and in records of earlier versions."""
+    mode_name: str = ""
+    """What the mode was called, where it was one of the user's own."""
     instructions: str = ""
     """What the model was told before the conversation: the user's words and the mode's."""
     old_thinking: OldThinking = OldThinking.NONE
     """Which of its earlier thinking the model was told again."""
+    sections: tuple[SectionSpan, ...] = ()
+    """What was written by which sampler chain; none where the temperature did not follow the text."""
+    adapted: tuple[Adapted, ...] = ()
+    """What the program changed of the settings that were chosen, and why."""
+    check: CheckResult | None = None
+    """What the checks of its form came to; None where it was ended from outside, and in records of earlier versions."""

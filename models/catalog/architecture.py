@@ -10,6 +10,9 @@ _F32 = 4
 _ANY_BLOCK = 256
 """Weights that every type can store."""
 
+_FOR_OTHER_WIDTHS = {"Q4_K": "Q5_0", "Q5_K": "Q5_1", "Q6_K": "Q8_0"}
+"""What llama.cpp takes instead for a tensor whose rows are no multiple of 256 (tensor_type_fallback)."""
+
 
 class Mixture(Data, frozen=True):
     """Which type of ggml each kind of tensor is stored in.
@@ -56,12 +59,12 @@ class Architecture(Data, frozen=True):
 
     def embedding_bytes(self, mixture: Mixture) -> int:
         """Return the size of the token embeddings."""
-        return stored_bytes(mixture.embeddings, self.hidden * self.vocabulary)
+        return _stored(mixture.embeddings, self.hidden, self.vocabulary)
 
     def output_bytes(self, mixture: Mixture) -> int:
         """Return the size of what follows the last layer, without embeddings that serve as output."""
         norm = self.hidden * _F32
-        return norm if self.shared_embeddings else norm + stored_bytes(mixture.output, self.hidden * self.vocabulary)
+        return norm if self.shared_embeddings else norm + _stored(mixture.output, self.hidden, self.vocabulary)
 
     def block_bytes(self, mixture: Mixture) -> tuple[int, ...]:
         """Return the size of each layer."""
@@ -69,14 +72,15 @@ class Architecture(Data, frozen=True):
 
     def _block(self, mixture: Mixture, layer: int) -> int:
         queries = self.heads * self.head_size
-        plain = 2 * self.hidden * queries + self.hidden * self.kept_values + 2 * self.hidden * self.feed_forward
+        from_hidden = queries + self.kept_values + 2 * self.feed_forward
         better = mixture.better if mixture.better and self._gets_more(layer) else mixture.weights
         down = mixture.first if mixture.first and layer < self.layers // 8 else better
         small = 2 * self.hidden + (queries + 2 * self.kept_values if self.biases else 0)
         return (
-            stored_bytes(mixture.weights, plain)
-            + stored_bytes(better, self.hidden * self.kept_values)
-            + stored_bytes(down, self.hidden * self.feed_forward)
+            _stored(mixture.weights, self.hidden, from_hidden)
+            + _stored(mixture.weights, queries, self.hidden)
+            + _stored(better, self.hidden, self.kept_values)
+            + _stored(down, self.feed_forward, self.hidden)
             + small * _F32
         )
 
@@ -84,3 +88,8 @@ class Architecture(Data, frozen=True):
         """Say whether a layer is stored with more bits: the first and last eighths, and every third between."""
         eighth = self.layers // 8
         return layer < eighth or layer >= 7 * self.layers // 8 or (layer - eighth) % 3 == 2  # noqa: PLR2004
+
+
+def _stored(kind: str, width: int, rows: int) -> int:
+    """Return the size of a tensor of `rows` rows, each of `width` weights."""
+    return stored_bytes(kind if width % _ANY_BLOCK == 0 else _FOR_OTHER_WIDTHS.get(kind, kind), width * rows)

@@ -16,6 +16,8 @@ Temperature = Annotated[float, Meta(ge=0.0, le=2.0)]
 Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 RepeatPenalty = Annotated[float, Meta(ge=0.5, le=2.0)]
 Penalty = Annotated[float, Meta(ge=-2.0, le=2.0)]
+Offset = Annotated[float, Meta(ge=-1.0, le=1.0)]
+"""Added to a temperature."""
 Positive = Annotated[int, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=0)]
 

@@ -31,9 +31,10 @@ class Hub(StrEnum):
 
 
 class Role(StrEnum):
-    """A part that a file plays in the program."""
+    """A part that a file plays in the program: both come with it and answer from the first minute."""
 
-    STARTER = "starter"  # comes with the program, answers from the first minute
+    STARTER = "starter"  # comes with released packages
+    DEMO = "demo"  # comes with a source tree and with packages made from one: English only, good for a first look
 
 
 class Source(Data, frozen=True):
@@ -118,14 +119,15 @@ class CatalogFile(Data, frozen=True):
     models: tuple[KnownModel, ...]
 
     def __post_init__(self) -> None:
-        """Refuse what is given twice, and a catalogue without exactly one starter."""
+        """Refuse what is given twice, and a catalogue without exactly one file for each role."""
         require_unique(tuple(model.id for model in self.models), "model")
         require_unique(tuple(name for model in self.models for name in model.base_names), "base name")
         files = tuple(file for model in self.models for file in model.files)
         require_unique(tuple(file.sha256 for file in files if file.sha256), "checksum")
         require_unique(tuple(f"{file.name} of {file.bytes} bytes" for file in files if file.bytes), "file")
-        starters = sum(file.role is Role.STARTER for file in files)
-        require(holds=starters == 1, otherwise=f"there are {starters} starters")
+        for role in Role:
+            count = sum(file.role is role for file in files)
+            require(holds=count == 1, otherwise=f"there are {count} files for the role {role.value}")
 
 
 def _same_whole(one: ModelFile, other: ModelFile) -> bool:
@@ -159,9 +161,20 @@ def known_model(model_id: str) -> KnownModel | None:
     return next((model for model in known_models() if model.id == plain), None)
 
 
-def starter() -> tuple[KnownModel, ModelFile]:
-    """Return the model that comes with the program, and its file."""
-    return next((model, file) for model in known_models() for file in model.files if file.role is Role.STARTER)
+def starters() -> tuple[ModelFile, ...]:
+    """Return the files that may come with the program, the better one first."""
+    files = [file for model in known_models() for file in model.files]
+    return tuple(file for role in Role for file in files if file.role is role)
+
+
+def recommended() -> KnownModel:
+    """Return the model to have after the one that comes with the program: the first that does not."""
+    return next(model for model in known_models() if not any(file.role for file in model.files))
+
+
+def role_of(path: PurePath) -> Role | None:
+    """Return the role of a model file by its name, None where it has none."""
+    return next((file.role for file in starters() if file.name == path.name), None)
 
 
 def identify_model(

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from models.catalog.data import (
     Band,
     Count,
     Data,
     Id,
+    Offset,
     Penalty,
     Positive,
     Probability,
@@ -24,6 +25,9 @@ from models.catalog.data import (
 )
 from models.catalog.evidence import Evidence
 from models.catalog.families import GENERIC, families
+
+AUTO = "auto"
+"""Stands where a mode's id may stand, above them all: which mode it is follows from each question."""
 
 
 class Wider(Data, frozen=True):
@@ -57,13 +61,48 @@ class ModeValues(Data, frozen=True):
             require(holds=inside, otherwise="the frequency penalty is outside its band")
 
 
+class SectionOffset(Data, frozen=True):
+    """How much warmer than the slider a kind of text is written, and by family how well that is known."""
+
+    offset: Offset
+    evidence: Mapping[Id, Id]
+
+    def __post_init__(self) -> None:
+        """Refuse an offset of which nothing is known."""
+        require(holds=GENERIC in self.evidence, otherwise=f"an offset has no evidence for {GENERIC!r}")
+
+    def evidence_for(self, family_id: str) -> str:
+        """Return the id of the evidence on a family."""
+        return self.evidence.get(family_id, self.evidence[GENERIC])
+
+
+class Sections(Data, frozen=True):
+    """The offsets of all modes, for each kind of text inside one answer."""
+
+    thinking: SectionOffset
+    prose: SectionOffset
+    code: SectionOffset
+    json: SectionOffset
+    math: SectionOffset
+
+
+class OwnSections(Data, frozen=True):
+    """The offsets that are a mode's own; None where it has that of all modes."""
+
+    thinking: Offset | None = None
+    prose: Offset | None = None
+    code: Offset | None = None
+    json: Offset | None = None
+    math: Offset | None = None
+
+
 class Mode(Data, frozen=True):
     """One mode.
 
     `reason` says why its values are what they are. `instruction` is a text for the model, `reader_hint` one for the
     person who reads the answer. `fixed_seed` makes answers repeatable; None is a new seed for each. A mode with
     `offers_greedy` offers temperature 0. `repeat_penalty_limit` is the highest repeat penalty that does no harm.
-    Answers of a mode with `only_json` are held to JSON.
+    Answers of a mode with `only_json` are held to JSON. `sections` are offsets of its own.
     """
 
     id: Id
@@ -77,6 +116,7 @@ class Mode(Data, frozen=True):
     fixed_seed: Count | None = None
     offers_greedy: bool = False
     only_json: bool = False
+    sections: OwnSections = OwnSections()
 
     @property
     def name_text(self) -> str:
@@ -124,13 +164,14 @@ class ModesFile(Data, frozen=True):
     default: Id
     defaults: Defaults
     limits: Mapping[Id, Limits]
+    sections: Sections
     evidence: Mapping[Id, Evidence]
     modes: tuple[Mode, ...]
 
     def __post_init__(self) -> None:
         """Refuse a file whose parts do not fit together."""
         ids = tuple(item.id for item in self.modes)
-        require_unique(ids, "mode")
+        require_unique((*ids, AUTO), "mode")
         require_unique(tuple(item.shortcut for item in self.modes), "shortcut")
         require(holds=self.default in ids, otherwise=f"the default mode {self.default!r} does not exist")
         require(holds=GENERIC in self.limits, otherwise=f"there are no limits for {GENERIC!r}")
@@ -141,7 +182,8 @@ class ModesFile(Data, frozen=True):
 
     def _named_evidence(self) -> set[str]:
         cells = {values.evidence for item in self.modes for values in item.values.values()}
-        return cells | {limits.evidence for limits in self.limits.values()}
+        of_sections = {name for item in structs.astuple(self.sections) for name in item.evidence.values()}
+        return cells | of_sections | {limits.evidence for limits in self.limits.values()}
 
     def _check(self, item: Mode) -> None:
         require(holds=GENERIC in item.values, otherwise=f"{item.id} has no values for {GENERIC!r}")
@@ -160,6 +202,7 @@ def _file() -> ModesFile:
     content = read("modes.json", ModesFile)
     known = {item.id for item in families()}
     named = {name for item in content.modes for name in item.values} | content.limits.keys()
+    named |= {name for item in structs.astuple(content.sections) for name in item.evidence}
     require(holds=named <= known, otherwise=f"modes.json: unknown families {', '.join(sorted(named - known))}")
     return content
 
@@ -191,6 +234,11 @@ def limits(family_id: str) -> Limits:
 def defaults() -> Defaults:
     """Return what every mode sets unless its own values say otherwise."""
     return _file().defaults
+
+
+def sections() -> Sections:
+    """Return how much warmer than the slider each kind of text inside an answer is written in every mode."""
+    return _file().sections
 
 
 def evidence(evidence_id: str) -> Evidence:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models.catalog import installed_starter
+from models.catalog import installed_starter, last_used
 from models.errors import user_error
 from models.library import find_installed, model_files
 from models.paths import Paths
@@ -15,9 +15,9 @@ def chosen_model(wanted: str | None, paths: Paths, last: str | None) -> Path:
     """
     if wanted:
         return find_installed(wanted, paths.models)
-    if last and Path(last).is_file():
-        return Path(last)
-    found = installed_starter(paths.models) or next(iter(model_files(paths.models)), None)
+    found = (
+        last_used(last, paths.models) or installed_starter(paths.models) or next(iter(model_files(paths.models)), None)
+    )
     if found is None:
         raise user_error("error.model.none", folder=str(paths.models))
     return found

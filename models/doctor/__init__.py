@@ -1,11 +1,12 @@
 """The doctor: what this installation consists of, whether each part works, and what to do where one does not.
 
 `examine` looks at everything and returns a `Report`; that takes seconds. `sections` lays a report
-out for a page or a terminal (`Section`, `Item`, `State`), `report_text` is what a person copies and sends.
+out for a page or a terminal (`Section`, `Item`, `State`), `report_text` is what a person copies and sends;
+`package_line` says how the program came here.
 """
 
 from models.doctor.examine import examine
-from models.doctor.layout import Item, Section, State, report_text, sections
+from models.doctor.layout import Item, Section, State, package_line, report_text, sections
 from models.doctor.report import (
     BuildReport,
     DiskReport,
@@ -30,6 +31,7 @@ __all__ = [
     "Section",
     "State",
     "examine",
+    "package_line",
     "report_text",
     "sections",
 ]

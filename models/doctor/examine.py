@@ -16,6 +16,7 @@ from models.errors import UserError
 from models.files import ChecksumCache, shown_name
 from models.library import checked_before, installed_models
 from models.paths import Paths
+from models.release import this_package
 from models.texts import Phrasebook
 from models.version import program_version
 
@@ -25,6 +26,7 @@ def examine(paths: Paths, say: Phrasebook) -> Report:
     problem = home_problem(paths, say)
     report = Report(
         tempera=program_version(),
+        package=this_package(),
         python=platform.python_version(),
         system=platform.platform(),
         window=_window_version(),

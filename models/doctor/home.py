@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.doctor.report import DiskReport, FolderReport
+from models.files import exists
 from models.library import disk_space
 from models.paths import Paths
 from models.texts import Phrasebook
@@ -35,7 +36,7 @@ def folders(paths: Paths, say: Phrasebook) -> Iterator[FolderReport]:
         (say("doctor.folder.logs"), paths.logs),
         (say("doctor.folder.crashes"), paths.crashes),
     ):
-        if path.exists():
+        if exists(path):
             yield FolderReport(name, str(path), size_of(path))
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from models.doctor.report import EngineReport, ModelReport, NvidiaReport, Report
+from models.release import Package
 from models.texts import Phrasebook, shown_size
 
 _LINES_OF_DETAILS = 8
@@ -71,6 +72,7 @@ def _advice(report: Report, say: Phrasebook) -> Iterator[Item]:
 
 def _versions(report: Report, say: Phrasebook) -> Iterator[Item]:
     yield Item("Tempera", report.tempera)
+    yield Item(say("package.label"), package_line(report.package, say))
     yield Item("Python", report.python)
     yield Item(say("doctor.system"), report.system)
     missing = say("doctor.missing")
@@ -80,6 +82,14 @@ def _versions(report: Report, say: Phrasebook) -> Iterator[Item]:
         State.FINE if report.window else State.PROBLEM,
     )
     yield Item("SQLite", report.sqlite)
+
+
+def package_line(package: Package, say: Phrasebook) -> str:
+    """Return in words what this copy of the program came as."""
+    kind = say(f"package.kind.{package.kind.value}")
+    flavour = say(f"package.flavour.{package.flavour.value}") if package.flavour else ""
+    line = say("package.and", first=kind, second=flavour) if flavour else kind
+    return say("package.and", first=line, second=say("package.portable")) if package.portable else line
 
 
 def _devices(engine: EngineReport, say: Phrasebook) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.release import Package
 from models.runtime import Device, NvidiaCard
 
 
@@ -91,6 +92,7 @@ class Report:
     """
 
     tempera: str
+    package: Package
     python: str
     system: str
     window: str | None

@@ -8,6 +8,7 @@ from pathlib import Path
 from models.catalog import Hub
 from models.downloads.messages import (
     AnyReport,
+    AskRelease,
     AskToken,
     Cancel,
     Changed,
@@ -15,6 +16,7 @@ from models.downloads.messages import (
     Listed,
     ListRepository,
     Pause,
+    Released,
     SaveToken,
     Start,
     TokenKnown,
@@ -23,10 +25,14 @@ from models.downloads.part_record import arrived, unfinished
 from models.downloads.process import DownloadProcess
 from models.downloads.questions import Questions
 from models.downloads.values import DownloadRequest, DownloadState, DownloadStatus, Listing
-from models.errors import Text, user_error
+from models.errors import Text, UserError, user_error
+from models.release import Release, ReleaseSource
 from models.settings import NetworkSettings
 
 _ENDED = Text("download.ended")
+_BROKEN = {"download.ended", "download.bug"}
+"""What speaks of a download."""
+
 _ACTIVE = {DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING}
 
 
@@ -118,18 +124,30 @@ class Downloads:
         """Return the GGUF files of a repository. Waits for the hub. Raises UserError."""
         with self._lock:
             process = self._online()
-        answer = self._questions.ask(process, lambda number: ListRepository(number, hub, name, revision))
-        if not isinstance(answer, Listed):
-            raise TypeError(answer)
-        return answer.listing
+        return self._questions.ask(process, lambda number: ListRepository(number, hub, name, revision), Listed).listing
+
+    def newest_release(self, source: ReleaseSource) -> Release:
+        """Return the newest release of Tempera. Waits for the one who lists them. Raises UserError."""
+        with self._lock:
+            process = self._online("update.offline")
+        try:
+            return self._questions.ask(process, lambda number: AskRelease(number, source), Released).release
+        except UserError as error:
+            if error.text.id not in _BROKEN:
+                raise
+            raise user_error("update.broken", error.details) from error
 
     def has_token(self) -> bool:
         """Return whether there is a token for the hub in use. Waits for the system's keyring. Raises UserError."""
-        return self._token(AskToken)
+        with self._lock:
+            process = self._running()
+        return self._questions.ask(process, AskToken, TokenKnown).known
 
     def save_token(self, token: str) -> None:
         """Keep a token for the hub in use in the system's keyring. Waits for it. Raises UserError."""
-        self._token(lambda number: SaveToken(number, token.strip()))
+        with self._lock:
+            process = self._running()
+        self._questions.ask(process, lambda number: SaveToken(number, token.strip()), TokenKnown)
 
     def forget_token(self) -> None:
         """Remove the token of the hub in use from the system's keyring. Waits for it. Raises UserError."""
@@ -161,9 +179,9 @@ class Downloads:
             self.unfinished()
         return self._statuses.get(download_id)
 
-    def _online(self) -> DownloadProcess:
+    def _online(self, sentence: str = "download.offline") -> DownloadProcess:
         if self._network.offline:
-            raise user_error("download.offline")
+            raise user_error(sentence)
         return self._running()
 
     def _running(self) -> DownloadProcess:
@@ -173,14 +191,6 @@ class Downloads:
             configure = Configure(str(self._folder), self._network)
             self._process = DownloadProcess(configure, on_report=self._on_report, on_end=self._on_end)
         return self._process
-
-    def _token(self, order: Callable[[int], AskToken | SaveToken]) -> bool:
-        with self._lock:
-            process = self._running()
-        answer = self._questions.ask(process, order)
-        if not isinstance(answer, TokenKnown):
-            raise TypeError(answer)
-        return answer.known
 
     def _on_report(self, report: AnyReport) -> None:
         if not isinstance(report, Changed):

@@ -10,6 +10,7 @@ import msgspec
 from models.catalog import Hub
 from models.downloads.values import DownloadRequest, DownloadStatus, Listing
 from models.errors import Text
+from models.release import Release, ReleaseSource
 from models.settings import NetworkSettings
 
 
@@ -64,6 +65,13 @@ class AskToken(Order, frozen=True):
     number: int
 
 
+class AskRelease(Order, frozen=True):
+    """Say which release is the newest; answered by `Released` or `Refused` with the same `number`."""
+
+    number: int
+    source: ReleaseSource
+
+
 class Quit(Order, frozen=True):
     """Pause everything and end."""
 
@@ -92,6 +100,13 @@ class TokenKnown(Report, frozen=True):
     known: bool
 
 
+class Released(Report, frozen=True):
+    """The newest release."""
+
+    number: int
+    release: Release
+
+
 class Refused(Report, frozen=True):
     """Why an order with a number could not be carried out."""
 
@@ -102,9 +117,9 @@ class Refused(Report, frozen=True):
 
 T = TypeVar("T")
 
-AnyOrder = Configure | Start | Pause | Cancel | ListRepository | SaveToken | AskToken | Quit
-AnyReport = Changed | Listed | TokenKnown | Refused
-Answer = Listed | TokenKnown | Refused
+AnyOrder = Configure | Start | Pause | Cancel | ListRepository | SaveToken | AskToken | AskRelease | Quit
+AnyReport = Changed | Listed | TokenKnown | Released | Refused
+Answer = Listed | TokenKnown | Released | Refused
 
 LONGEST = 4 << 20
 """Bytes of one line: many times what the longest listing takes."""

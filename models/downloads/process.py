@@ -4,16 +4,14 @@ import contextlib
 import io
 import logging
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from models.downloads.messages import AnyOrder, AnyReport, Configure, MessageError, Quit, line_of, read_report
 from models.errors import user_error
-from models.system import child_environment, hidden_process_flags
+from models.system import child_environment, hidden_process_flags, own_command
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 3.0
@@ -130,7 +128,7 @@ class DownloadProcess:
 def _started() -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
-            _command(),
+            own_command("tempera-downloads", "models.downloads.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -141,11 +139,3 @@ def _started() -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise user_error("download.not_started", str(error)) from error
-
-
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        own = Path(sys.executable)
-        return [str(own.with_name(f"tempera-downloads{own.suffix}"))]
-    # -P: a folder "models" where the user happens to stand must not be taken for ours.
-    return [sys.executable, "-P", "-X", "faulthandler", "-m", "models.downloads.worker"]

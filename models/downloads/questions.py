@@ -4,12 +4,24 @@ import itertools
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
+from typing import TypeVar
 
-from models.downloads.messages import Answer, AskToken, ListRepository, Refused, SaveToken
+from models.downloads.messages import (
+    Answer,
+    AskRelease,
+    AskToken,
+    Listed,
+    ListRepository,
+    Refused,
+    Released,
+    SaveToken,
+    TokenKnown,
+)
 from models.downloads.process import DownloadProcess
 from models.errors import user_error
 
-Question = AskToken | SaveToken | ListRepository
+Question = AskToken | SaveToken | ListRepository | AskRelease
+Wanted = TypeVar("Wanted", Listed, TokenKnown, Released)
 
 
 class Questions:
@@ -20,8 +32,11 @@ class Questions:
         self._numbers = itertools.count(1)
         self._open: dict[int, tuple[DownloadProcess, SimpleQueue[Answer | None]]] = {}
 
-    def ask(self, process: DownloadProcess, question: Callable[[int], Question]) -> Answer:
-        """Ask and wait for the answer. Raises UserError where it is a refusal, or the process ends."""
+    def ask(self, process: DownloadProcess, question: Callable[[int], Question], wanted: type[Wanted]) -> Wanted:
+        """Ask and wait for the answer, one that is `wanted`.
+
+        Raises UserError where it is a refusal, or the process ends.
+        """
         queue: SimpleQueue[Answer | None] = SimpleQueue()
         with self._lock:
             number = next(self._numbers)
@@ -34,6 +49,8 @@ class Questions:
             raise user_error("download.ended", process.last_words)
         if isinstance(answer, Refused):
             raise user_error(answer.text.id, answer.details, **answer.text.fields)
+        if not isinstance(answer, wanted):
+            raise TypeError(answer)
         return answer
 
     def answered(self, answer: Answer) -> None:

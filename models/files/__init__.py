@@ -6,7 +6,7 @@ that, and `BackgroundChecksum` does it beside other work.
 `FileRecords` remembers where each file came from (`FileRecord`). `part_family` names all parts of a split model by the
 name of one. `stored_bytes` says what weights take in a type of ggml. `opened` opens a file with a sentence for each way
 in which that fails; `shown_name` makes a text of any file's name.
-`named_path` reads a path as a person writes it, and `exists` asks of any path without an error.
+`named_path` reads a path as a person writes it; `exists` and `is_file` ask of any path without an error.
 """
 
 from models.files.background_checksum import BackgroundChecksum
@@ -15,7 +15,7 @@ from models.files.fingerprints import fingerprint
 from models.files.ggml_types import stored_bytes
 from models.files.gguf import read_header
 from models.files.header import GgufHeader, SamplingHints
-from models.files.named import exists, named_path
+from models.files.named import exists, is_file, named_path
 from models.files.opening import opened, shown_name
 from models.files.records import FileRecord, FileRecords
 from models.files.sizes import LayerSizes
@@ -32,6 +32,7 @@ __all__ = [
     "SamplingHints",
     "exists",
     "fingerprint",
+    "is_file",
     "named_path",
     "opened",
     "part_family",

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from threading import Lock
 
 from models.files.fingerprints import fingerprint
 from models.files.opening import opened
+from models.whole_file import write_whole
 
 _CHUNK = 1 << 20
 _MOST_REMEMBERED = 1000
@@ -93,7 +93,7 @@ class ChecksumCache:
             merged = _read(self._path) | self._known | {key: checksum}  # another instance may have added to the file
             self._known = dict(list(merged.items())[-_MOST_REMEMBERED:])
             try:
-                _write(self._path, self._known)
+                write_whole(self._path, json.dumps(self._known, indent=1).encode())
             except OSError as error:
                 log.warning("cannot keep checksums in %s: %s", self._path, error)
 
@@ -119,17 +119,3 @@ def _sound(key: object, value: object) -> bool:
     if not isinstance(key, str) or not isinstance(value, str):
         return False
     return bool(_FINGERPRINT.fullmatch(key) and _SHA256.fullmatch(value))
-
-
-def _write(path: Path, table: dict[str, str]) -> None:
-    """Write beside `path` first and then put it in place, so that a crash leaves the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    written = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with written.open("w", encoding="utf-8") as file:
-            json.dump(table, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        written.replace(path)
-    finally:
-        written.unlink(missing_ok=True)

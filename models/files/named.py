@@ -21,3 +21,11 @@ def exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):  # too long, in a folder that is closed to us, on a drive that is gone
         return False
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is a file at a path, as far as one may look."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -12,10 +12,12 @@ from models.library.installed import InstalledModel
 class DiskUse:
     """Bytes. `free` and `total` are those of the disk that the models folder is on; None where it does not say.
 
-    `models` lie in the models folder, `in_place` elsewhere; `unfinished` are partial downloads and copies.
+    `models` lie in the models folder, `bundled` came with the program, `in_place` lie elsewhere; `unfinished` are
+    partial downloads and copies.
     """
 
     models: int
+    bundled: int
     in_place: int
     unfinished: int
     free: int | None
@@ -27,7 +29,8 @@ def disk_use(folder: Path, models: Iterable[InstalledModel]) -> DiskUse:
     every = tuple(models)
     free, total = disk_space(folder)
     return DiskUse(
-        models=sum(model.bytes for model in every if not model.in_place),
+        models=sum(model.bytes for model in every if not model.in_place and not model.bundled),
+        bundled=sum(model.bytes for model in every if model.bundled),
         in_place=sum(model.bytes for model in every if model.in_place),
         unfinished=_unfinished(folder),
         free=free,

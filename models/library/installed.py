@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.catalog import starter
+from models.catalog import Role, bundled_files, role_of
 from models.errors import Text, UserError
 from models.files import FileRecords, exists, part_family, shown_name
 from models.library.drafts_left import sweep
@@ -19,8 +19,9 @@ _ENDING = ".gguf"
 class InstalledModel:
     """One model: its first file, and what is known of it.
 
-    `bytes` counts all `parts`. `in_place` models lie outside the models folder and are only referred to: taken in so,
-    or linked to. `problem` says why it cannot be used; `quantization` and `context` are empty then.
+    `bytes` counts all `parts`. A `bundled` model came with the program and is only read. `in_place` models lie
+    elsewhere outside the models folder and are only referred to: taken in so, or linked to. `role` is its part in the
+    program, by its name. `problem` says why it cannot be used; `quantization` and `context` are empty then.
     """
 
     path: Path
@@ -29,38 +30,42 @@ class InstalledModel:
     quantization: str = ""
     bytes: int = 0
     context: int | None = None
-    starter: bool = False
+    role: Role | None = None
+    bundled: bool = False
     in_place: bool = False
     problem: Text | None = None
     parts: tuple[Path, ...] = ()
 
 
 def installed_models(folder: Path) -> tuple[InstalledModel, ...]:
-    """Return the models of the models folder, then those used in place, each by name; reads all their headers.
+    """Return the models of the models folder, then those that came with the program, then those used in place, each by
+    name; reads all their headers.
 
     Of a split model the first part stands for all. What cannot be used is among them with its `problem`, partial
     downloads are not. A folder that cannot be read counts as empty. What killed programs left in it is swept away.
-    """
+    """  # noqa: D205  # one sentence
     sweep(folder)
-    own = tuple(describe(path, folder) for path in sorted(_first_files(folder), key=_by_name))
-    elsewhere = (record.path for record in FileRecords(folder).references())
-    return own + tuple(describe(path, folder) for path in elsewhere if not _later_part(path))
+    return tuple(describe(path, folder) for path in _found(folder))
 
 
 def model_files(folder: Path) -> tuple[Path, ...]:
     """Return the first files of the models that may be usable, in the order of `installed_models`; reads no headers."""
-    own = sorted(_first_files(folder), key=_by_name)
-    elsewhere = (record.path for record in FileRecords(folder).references())
-    return tuple(path for path in (*own, *elsewhere) if not _later_part(path) and exists(path))
+    return tuple(path for path in _found(folder) if not _later_part(path) and exists(path))
+
+
+def is_bundled(path: Path) -> bool:
+    """Say whether a file came with the program."""
+    return path.absolute() in bundled_files()
 
 
 def describe(path: Path, folder: Path) -> InstalledModel:
     """Return what is known of the model whose first file is `path`; it never raises for a file that is bad."""
-    in_place = lies_elsewhere(path, folder)
+    bundled = is_bundled(path)
+    in_place = not bundled and lies_elsewhere(path, folder)
     problem = _missing(path)
     if problem is None:
         try:
-            return _usable(model_facts(path), in_place=in_place)
+            return _usable(model_facts(path), bundled=bundled, in_place=in_place)
         except UserError as error:
             problem = error.text
     parts = parts_by_name(path)
@@ -69,7 +74,8 @@ def describe(path: Path, folder: Path) -> InstalledModel:
         id=shown_name(path.with_suffix("")),
         name=shown_name(path),
         bytes=sum(map(size_of, parts)),
-        starter=path.name == starter()[1].name,
+        role=role_of(path),
+        bundled=bundled,
         in_place=in_place,
         problem=problem,
         parts=parts,
@@ -116,7 +122,7 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def _usable(facts: ModelFacts, *, in_place: bool) -> InstalledModel:
+def _usable(facts: ModelFacts, *, bundled: bool, in_place: bool) -> InstalledModel:
     return InstalledModel(
         path=facts.path,
         id=facts.id,
@@ -124,10 +130,22 @@ def _usable(facts: ModelFacts, *, in_place: bool) -> InstalledModel:
         quantization=facts.quantization,
         bytes=facts.bytes,
         context=facts.context,
-        starter=facts.path.name == starter()[1].name,
+        role=role_of(facts.path),
+        bundled=bundled,
         in_place=in_place,
         parts=facts.parts,
     )
+
+
+def _found(folder: Path) -> Iterator[Path]:
+    """Yield the files that stand for the models; of those that came with the program what the folder does not hold."""
+    own = sorted(_first_files(folder), key=_by_name)
+    yield from own
+    names = {path.name for path in own}
+    bundled = [path for path in bundled_files() if path.name not in names]
+    yield from bundled
+    elsewhere = (record.path for record in FileRecords(folder).references())
+    yield from (path for path in elsewhere if path not in bundled and not _later_part(path))
 
 
 def _first_files(folder: Path) -> Iterator[Path]:

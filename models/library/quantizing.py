@@ -13,8 +13,9 @@ from models.errors import UserError, user_error
 from models.files import FileRecord, FileRecords, GgufHeader, read_header, sha256, shown_name
 from models.library.installed import InstalledModel, describe
 from models.library.quantize_messages import QuantizingDone, QuantizingEstimate, QuantizingFailed, QuantizingTensor
-from models.library.quantize_process import QuantizeProcess
+from models.library.quantize_process import messages, quantize_process
 from models.library.writing import check_name_is_free, check_space, is_full, new_draft, writing_explained
+from models.system import ChildProcess
 
 _log = logging.getLogger(__name__)
 _SOURCES = ("F32", "F16", "BF16", "Q8_0")
@@ -67,7 +68,7 @@ class Quantizing:
         self._target = target
         self._folder = folder
         self._on_progress = on_progress
-        self._process: QuantizeProcess | None = None
+        self._process: ChildProcess | None = None
         self._cancelled = threading.Event()
 
     @property
@@ -114,19 +115,19 @@ class Quantizing:
 
     def _make(self, header: GgufHeader, draft: Path) -> bool:
         """Write the draft; return whether it was not cancelled."""
-        with QuantizeProcess(self._source, draft, self._target.value) as process:
+        with quantize_process(self._source, draft, self._target.value) as process:
             self._process = process
             if self._cancelled.is_set():  # before there was a process to end
                 return False
             done, details, result = False, "", 0
-            for message in process.messages():
+            for message in messages(process):
                 if self._cancelled.is_set():
                     return False
                 match message:
                     case QuantizingEstimate(weights):
                         result = weights + header.file_bytes - header.tensor_bytes
                         check_space(self._folder, result)
-                        process.go_on()
+                        process.say(b"")  # it may write
                     case QuantizingTensor(tensor, tensors, count):
                         total = header.tensor_bytes
                         self._on_progress(QuantizingProgress(tensor, tensors, min(count, total), total, result))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.errors import user_error
 from models.files import FileRecords, named_path, shown_name
-from models.library.installed import as_the_folder_names_it, family_by_name, parts_by_name, size_of
+from models.library.installed import as_the_folder_names_it, family_by_name, is_bundled, parts_by_name, size_of
 from models.library.writing import writing_explained
 
 _log = logging.getLogger(__name__)
@@ -29,10 +29,12 @@ def remove(path: Path, folder: Path, *, permanently: bool = False) -> Removal:
     """Remove the model whose first file is `path` from the models folder `folder`, damaged or not.
 
     Its files go to the recycle bin, `permanently` deletes them. Of a link only the link is removed, and files that lie
-    elsewhere are left alone: Tempera only forgets them. Raises UserError where the model is none of Tempera's, and
-    where the system has no recycle bin for it or a file is in use.
+    elsewhere are left alone: Tempera only forgets them. Raises UserError where the model is none of Tempera's or came
+    with it, and where the system has no recycle bin for it or a file is in use.
     """
     path = as_the_folder_names_it(named_path(path), folder)
+    if is_bundled(path):
+        raise user_error("error.library.bundled", name=shown_name(path))
     records = FileRecords(folder)
     if path.parent != folder.absolute():
         return _forget(path, records, folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 from models.files import FileRecord, FileRecords, fingerprint, named_path
 from models.library.copying import copy_files
 from models.library.facts import ModelFacts, model_facts
-from models.library.installed import InstalledModel, as_the_folder_names_it, describe
+from models.library.installed import InstalledModel, as_the_folder_names_it, describe, is_bundled
 from models.library.work import Cancelled, OnProgress
 from models.library.writing import writing_explained
 
@@ -29,7 +29,8 @@ def import_model(
     if path.parent == folder.absolute():
         return describe(path, folder)
     if not copy:
-        _refer(facts, folder)
+        if not is_bundled(path):  # those are found without that
+            _refer(facts, folder)
         return describe(path, folder)
     targets = [folder / _name(part) for part in facts.parts]
     if not _same_files(facts.parts, targets):

@@ -2,8 +2,10 @@
 
 `find_builds` lists the native builds in `runtime_folders`, each a `NativeBuild` with its `Manifest`; `probe` tries one
 in a process of its own and reports (`ProbeReport`), `choose_build` takes the best of them (`Choice`), `nvidia_state`
-tells of NVIDIA's driver. `read_manifest` and `write_manifest` are for who makes builds, `BackEnd` and the messages for
-the process that is tried. `Device` is one device as llama.cpp names it.
+tells of NVIDIA's driver. `engine_environment` tells a process which build to load, `back_ends_folder` that process
+where its back ends are, `core_folder` where a build has llama.cpp itself. `read_manifest` and `write_manifest` are for
+who makes builds, `BackEnd` and the messages for the process that is tried. `Device` is one device as llama.cpp names
+it.
 
 `plan` makes a `MemoryPlan` (with its `Grade`) from a `ModelShape`, a `DeviceMemory` with its `Backend`, and a
 `PlanWish`; `shape_of_file` and `shape_of_known` know the shapes. `largest_context` says how far the context can go,
@@ -19,6 +21,7 @@ from models.runtime.builds import NativeBuild, find_builds, runtime_folders
 from models.runtime.cache_type import CacheType
 from models.runtime.choose import Choice, PassedOver, choose_build
 from models.runtime.devices import Device, DeviceKind
+from models.runtime.environment import back_ends_folder, core_folder, engine_environment
 from models.runtime.job import JobStoppedError, never
 from models.runtime.ladder import next_plans
 from models.runtime.manifest import MANIFEST, BuiltFile, Manifest, ManifestError, read_manifest, write_manifest
@@ -64,7 +67,10 @@ __all__ = [
     "PlanWish",
     "ProbeMessage",
     "ProbeReport",
+    "back_ends_folder",
     "choose_build",
+    "core_folder",
+    "engine_environment",
     "find_builds",
     "largest_context",
     "measure",

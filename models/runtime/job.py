@@ -1,13 +1,11 @@
 """A short job of the engine's program in a process of its own, which may crash or hang, or be given up."""
 
-import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.system import hidden_process_flags
+from models.system import hidden_process_flags, lifeline
 
 _LOOK_EVERY = 0.1  # seconds
 
@@ -40,7 +38,7 @@ def run_job(
 
     Raises JobStoppedError soon after `stopped` says so, OSError where the job cannot be started.
     """
-    with _lifeline() as its_end:
+    with lifeline() as its_end:
         process = subprocess.Popen(
             command,
             stdin=its_end,
@@ -69,14 +67,3 @@ def _ended(process: "subprocess.Popen[bytes]", until: float, stopped: Callable[[
             process.kill()
             return JobEnd(*process.communicate(), code=None)
         return JobEnd(output, errors, process.returncode)
-
-
-@contextmanager
-def _lifeline() -> Iterator[int]:
-    """Return the reading end of a pipe in which nothing is ever written; the writing end is ours alone."""
-    reading, writing = os.pipe()
-    try:
-        yield reading
-    finally:
-        os.close(reading)
-        os.close(writing)

@@ -29,7 +29,8 @@ class Manifest:
     """What a native build is. Versions and options are as the programs that were used spell them.
 
     `llama_cpp` is the commit that was compiled, `architectures` the compute capabilities and `cuda` the version of a
-    CUDA build, `seconds` how long the compilation took.
+    CUDA build, `seconds` how long the compilation took. `core` names the build in the folder beside this one whose
+    libraries this one needs; empty for a build that has all of its own.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Manifest:
     seconds: float
     architectures: tuple[str, ...] = ()
     cuda: str = ""
+    core: str = ""
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -53,6 +55,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ManifestError(str(error)) from error
     if odd := [file.name for file in manifest.files if not _is_name(file.name)]:
         raise ManifestError(f"not the name of a file: {odd[0]}")
+    if manifest.core and not _is_name(manifest.core):
+        raise ManifestError(f"not the name of a folder: {manifest.core}")
     return manifest
 
 

@@ -2,8 +2,6 @@
 
 import hashlib
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +12,12 @@ import msgspec
 from models.errors import UserError
 from models.files import fingerprint
 from models.runtime.builds import NativeBuild
+from models.runtime.environment import engine_environment
 from models.runtime.job import never, run_job
 from models.runtime.measurement import Measured, Measurement, compute_buffers, read_measured
 from models.runtime.memory import ComputeBuffers
-from models.system import child_environment, engine_command
+from models.system import engine_command
+from models.whole_file import write_whole
 
 PATIENCE = 30.0
 """Seconds that a measurement may take; it reads the model's header and its vocabulary."""
@@ -44,13 +44,10 @@ def measure(
     Nothing where it cannot say. Never raises for what is wrong with the build or the file: a process that crashes or
     hangs is no answer. Raises JobStoppedError soon after `stopped` says so.
     """
-    environment = child_environment()
-    environment.pop("LLAMA_CPP_LIB_PATH", None)
-    if build.folder is not None:
-        environment["LLAMA_CPP_LIB_PATH"] = str(build.folder)
     arguments = (msgspec.json.encode(wanted).decode(), msgspec.json.encode(contexts).decode(), str(path))
     try:
-        ended = run_job(engine_command("measure", *arguments), environment, patience=patience, stopped=stopped)
+        command, environment = engine_command("measure", *arguments), engine_environment(build.folder)
+        ended = run_job(command, environment, patience=patience, stopped=stopped)
     except OSError as error:
         _log.info("nothing was measured: %s", error)
         return ()
@@ -116,7 +113,7 @@ class Measurements:
             merged = _read(self._file) | self._known | {key: buffers}  # another instance may have added to the file
             self._known = dict(list(merged.items())[-_MOST_REMEMBERED:])
             try:
-                _write(self._file, self._known)
+                write_whole(self._file, msgspec.json.encode(self._known))
             except OSError as error:
                 _log.warning("cannot keep measurements in %s: %s", self._file, error)
 
@@ -136,17 +133,3 @@ def _read(file: Path) -> dict[str, ComputeBuffers]:
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         _log.warning("ignoring the measurements in %s: %s", file, error)
         return {}
-
-
-def _write(file: Path, table: dict[str, ComputeBuffers]) -> None:
-    """Write beside `file` first and then put it in place, so that a crash leaves the old file or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}.", delete=False) as draft:
-        try:
-            draft.write(msgspec.json.encode(table))
-            draft.flush()
-            os.fsync(draft.fileno())
-            draft.close()
-            Path(draft.name).replace(file)
-        finally:
-            Path(draft.name).unlink(missing_ok=True)

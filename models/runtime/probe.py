@@ -11,11 +11,12 @@ from pathlib import Path
 from models.errors import Text
 from models.runtime.builds import NativeBuild
 from models.runtime.devices import Device
+from models.runtime.environment import engine_environment
 from models.runtime.job import never, run_job
 from models.runtime.nvidia import nvidia_state
 from models.runtime.probe_messages import BackEndsLoaded, DevicesFound, DeviceTried, ProbeMessage, read_messages
 from models.runtime.reasons import llama_not_loaded, no_device, not_loaded
-from models.system import child_environment, engine_command
+from models.system import engine_command
 
 PATIENCE = 30.0
 """Seconds that a build may take to show what it can do. Virus scanners read every library before it is loaded."""
@@ -145,12 +146,9 @@ def _details(outcome: _Outcome, loaded: BackEndsLoaded, found: DevicesFound) -> 
 
 
 def _run(folder: Path | None, patience: float, stopped: Callable[[], bool], without: Sequence[Device] = ()) -> _Outcome:
-    environment = child_environment()
-    if folder is not None:
-        environment["LLAMA_CPP_LIB_PATH"] = str(folder)
     command = engine_command("probe", *(device.name for device in without))
     try:
-        end = run_job(command, environment, patience=patience, stopped=stopped)
+        end = run_job(command, engine_environment(folder), patience=patience, stopped=stopped)
     except OSError as error:
         return _Outcome(failure=Text("runtime.not_started"), details=str(error))
     messages = read_messages(end.output)

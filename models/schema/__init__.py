@@ -4,7 +4,8 @@
 parts that it refers to, `validate` says whether a finished answer obeys it. `translate` makes a `Translation` of it, a
 grammar that llama.cpp reads, or says why nothing can be written by it; `any_json` is that of any JSON. `read_pattern`
 reads a regular expression of a schema as an `Expression`, made of `OneOf`, `Edge`, `Row`, `Either` and `Times`, or
-raises `PatternError`; `complement` and `union` reckon with its `Ranges` of characters.
+raises `PatternError`; `found_in` searches it in a text in bounded time, `complement` and `union` reckon with its
+`Ranges` of characters.
 """
 
 from models.schema.grammar import Translation, any_json, translate
@@ -19,6 +20,7 @@ from models.schema.pattern import (
     Row,
     Times,
     complement,
+    found_in,
     read_pattern,
     union,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Translation",
     "any_json",
     "complement",
+    "found_in",
     "read_pattern",
     "read_schema",
     "read_schema_file",

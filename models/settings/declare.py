@@ -9,6 +9,7 @@ from typing import Any, TypeVar, overload
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 _KEY = "declaration"
+_DERIVED = "derived"
 
 Plain = str | int | float | bool | list[str]
 """What a TOML file holds for a setting."""
@@ -141,13 +142,22 @@ def texts() -> tuple[str, ...]:
     return value
 
 
+def derived(default: T) -> T:
+    """Give a settings dataclass a field that is no setting: it is worked out from the settings, and never kept."""
+    value: T = field(default=default, metadata={_DERIVED: True})
+    return value
+
+
 def declarations(settings: type) -> tuple[Declaration, ...]:
     """Return the declarations of a settings dataclass, in order.
 
-    Raises TypeError where a field was written without `number`, `whole`, `choice`, `switch`, `text` or `texts`.
+    Raises TypeError where a field was written without `number`, `whole`, `choice`, `switch`, `text`, `texts` or
+    `derived`.
     """
     result = []
     for item in fields(settings):
+        if item.metadata.get(_DERIVED):
+            continue
         unnamed = item.metadata.get(_KEY)
         if not isinstance(unnamed, Declaration) or item.default is MISSING:
             raise TypeError(f"{settings.__name__}.{item.name} is not declared as a setting")

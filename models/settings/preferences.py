@@ -30,6 +30,14 @@ class WorkAhead(StrEnum):
     NEVER = "never"
 
 
+class CalmAnswers(StrEnum):
+    """Whether answers are cooler and shorter while the memory of the device is nearly full."""
+
+    ASK = "ask"  # once
+    YES = "yes"
+    NO = "no"
+
+
 class OldThinking(StrEnum):
     """Which of its earlier thinking a model is told again."""
 
@@ -50,8 +58,7 @@ class Preferences:
     """Whether Enter sends and Shift+Enter breaks the line; else Ctrl+Enter sends."""
     work_ahead: WorkAhead = choice(WorkAhead.PLUGGED_IN)  # noqa: RUF009 - it returns a dataclass field
     old_thinking: OldThinking = choice(OldThinking.NONE)  # noqa: RUF009 - it returns a dataclass field
-    default_mode: str = text("balanced", shown=False)
-    """The id of the mode of a new conversation."""
+    calm_answers: CalmAnswers = choice(CalmAnswers.ASK)  # noqa: RUF009 - it returns a dataclass field
     last_model: str | None = text(None, shown=False)
     """The path of the model that was loaded last; None: the starter."""
     sidebar_open: bool = switch(default=True, shown=False)

@@ -1,16 +1,18 @@
 """Keeping settings in one TOML file with a section per dataclass; a damaged file costs settings, not the start."""
 
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from models.errors import user_error
-from models.settings.declare import declarations, from_table, to_table
+from models.settings.declare import Declaration, Kind, declarations, from_table, to_table
+from models.settings.lab import LabSettings
 from models.settings.network import NetworkSettings
 from models.settings.preferences import Preferences
+from models.settings.toml_text import read_toml
+from models.whole_file import write_whole
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,11 +33,15 @@ PREFERENCES = Section("preferences", Preferences)
 NETWORK = Section("network", NetworkSettings)
 """How the network may be used."""
 
+LAB = Section("lab", LabSettings)
+"""What the user agreed to in the lab."""
+
 
 class SettingsStore:
     """Reads and writes sections of a settings file.
 
-    What it does not know (a newer version's settings) survives a rewrite; comments do not.
+    What it does not know (a newer version's settings, or a choice that only that one has, until another is made)
+    survives a rewrite; comments do not.
     """
 
     def __init__(self, path: Path) -> None:
@@ -71,21 +77,22 @@ class SettingsStore:
 
     def _merged(self, section: Section[T], old: object, settings: T) -> dict[str, Any]:
         """Return the new values, with what the file holds beyond the section's own settings."""
-        ours = {item.name for item in declarations(section.settings)}
-        kept = {name: value for name, value in old.items() if name not in ours} if isinstance(old, dict) else {}
-        return {**to_table(settings), **kept}
+        values: dict[str, Any] = dict(to_table(settings))
+        if not isinstance(old, dict):
+            return values
+        ours = {item.name: item for item in declarations(section.settings)}
+        kept = {name: value for name, value in old.items() if name not in ours or _is_newer_choice(ours[name], value)}
+        return {**kept, **values}
 
     def _read(self) -> Mapping[str, Any]:
         """Return the whole file, empty where there is none; one that is not TOML is set aside. Raises OSError."""
         try:
             # Notepad marks UTF-8 files with a byte order mark, which TOML does not allow.
             content = self._path.read_text("utf-8-sig")
-            import tomllib  # where there is no file yet, its reader is not loaded
-
-            return tomllib.loads(content)
+            return read_toml(content)
         except FileNotFoundError:
             return {}
-        except ValueError as error:  # not UTF-8, not TOML
+        except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, thousands of brackets
             aside = self._path.with_name(f"{self._path.name}.bad")
             self._path.replace(aside)
             _LOG.warning("%s is not a settings file (%s); kept as %s", self._path, error, aside.name)
@@ -94,10 +101,15 @@ class SettingsStore:
     def _write(self, content: Mapping[str, Any]) -> None:
         import tomli_w
 
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_name(f"{self._path.name}.new")
-        with draft.open("wb") as file:
-            tomli_w.dump(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
+        write_whole(self._path, tomli_w.dumps(content).encode())
+
+
+def _is_newer_choice(item: Declaration, value: object) -> bool:
+    """Say whether a setting's value may be one of a newer version's choices."""
+    if item.kind is not Kind.CHOICE or not isinstance(value, str):
+        return False
+    try:
+        item.accept(value)
+    except ValueError:
+        return True
+    return False

@@ -2,6 +2,8 @@
 
 import json
 import locale
+import sys
+from pathlib import Path
 
 from models.errors import FieldValue, Text
 from models.resources import resource
@@ -35,9 +37,26 @@ def chosen_language(choice: str) -> str:
 
 
 def system_language() -> str:
-    """Return the language of `LANGUAGES` that fits the system's locale."""
+    """Return the language of `LANGUAGES` that fits the system's locale.
+
+    macOS gives none to a program that was not started in a terminal: there it is the first of the user's languages.
+    """
     try:
         name = locale.getlocale()[0] or ""
     except ValueError:  # a locale this Python does not know
         name = ""
+    if not name and sys.platform == "darwin":
+        name = _first_language_of_macos()
     return "zh_CN" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _first_language_of_macos() -> str:
+    """Return the language that the user put first in the system's settings, as in "zh-Hans-CN"; "" where none is."""
+    import plistlib  # not needed elsewhere
+
+    try:
+        with Path("~/Library/Preferences/.GlobalPreferences.plist").expanduser().open("rb") as file:
+            first = plistlib.load(file, fmt=plistlib.FMT_BINARY)["AppleLanguages"][0]
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError):  # the last where there is no home folder
+        return ""
+    return first if isinstance(first, str) else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from models.catalog import Role
 from models.commands.documents import write_json
 from models.commands.table import aligned
 from models.library import DiskUse, InstalledModel, disk_use, installed_models
@@ -14,7 +15,11 @@ from models.texts import Phrasebook, shown_size
 
 @dataclass(frozen=True)
 class ListedModel:
-    """One model of the document. `problem` says why it cannot be used."""
+    """One model of the document.
+
+    `starter` and `demo` are its part in the program, `bundled` says that it came with it. `problem` says why it cannot
+    be used.
+    """
 
     id: str
     name: str
@@ -24,6 +29,8 @@ class ListedModel:
     parts: int
     context: int | None
     starter: bool
+    demo: bool
+    bundled: bool
     in_place: bool
     problem: str | None
 
@@ -68,21 +75,33 @@ def _listed(model: InstalledModel, say: Phrasebook) -> ListedModel:
         bytes=model.bytes,
         parts=len(model.parts),
         context=model.context,
-        starter=model.starter,
+        starter=model.role is Role.STARTER,
+        demo=model.role is Role.DEMO,
+        bundled=model.bundled,
         in_place=model.in_place,
         problem=say.phrase(model.problem) if model.problem else None,
     )
 
 
 def _row(model: InstalledModel, say: Phrasebook) -> tuple[str, ...]:
-    note = str(model.path) if model.in_place else ""
+    return model.id, model.quantization, shown_size(model.bytes), _note(model, say)
+
+
+def _note(model: InstalledModel, say: Phrasebook) -> str:
     if model.problem:
-        note = say.phrase(model.problem)
-    return model.id, model.quantization, shown_size(model.bytes), note
+        return say.phrase(model.problem)
+    notes = (
+        say("picker.demo") if model.role is Role.DEMO else "",
+        say("pages.bundled") if model.bundled else "",
+        str(model.path) if model.in_place else "",
+    )
+    return " · ".join(filter(None, notes))
 
 
 def _sums(use: DiskUse, say: Phrasebook) -> list[str]:
     lines = [say("cli.models.sum", size=shown_size(use.models))]
+    if use.bundled:
+        lines.append(say("cli.models.bundled", size=shown_size(use.bundled)))
     if use.in_place:
         lines.append(say("cli.models.in_place", size=shown_size(use.in_place)))
     if use.unfinished:

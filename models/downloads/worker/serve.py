@@ -12,6 +12,7 @@ from models.downloads.addresses import hub_in_use
 from models.downloads.messages import (
     AnyOrder,
     AnyReport,
+    AskRelease,
     AskToken,
     Cancel,
     Changed,
@@ -21,6 +22,7 @@ from models.downloads.messages import (
     Pause,
     Quit,
     Refused,
+    Released,
     SaveToken,
     Start,
     TokenKnown,
@@ -32,6 +34,7 @@ from models.downloads.worker.download import removed
 from models.downloads.worker.hubs import list_repository
 from models.downloads.worker.network import Network, close_the_network, read_socks_as_socks5
 from models.downloads.worker.queue import DownloadQueue
+from models.downloads.worker.releases import newest_release
 from models.errors import Text, UserError, user_error
 from models.system import take_over_standard_pipes
 
@@ -40,7 +43,8 @@ _log = logging.getLogger(__name__)
 _LONGEST_DETAILS = 10_000
 """Characters of what went wrong, for those who ask."""
 
-Numbered = ListRepository | SaveToken | AskToken
+Numbered = ListRepository | SaveToken | AskToken | AskRelease
+OverTheNetwork = ListRepository | AskRelease
 
 
 def main() -> int:
@@ -107,7 +111,7 @@ class _Service:
             self._network.close()
 
     def _answer(self, order: Numbered, problem: UserError | None) -> None:
-        if problem is not None and (problem is self._unusable or isinstance(order, ListRepository)):
+        if problem is not None and (problem is self._unusable or isinstance(order, OverTheNetwork)):
             self._tell(Refused(order.number, problem.text, problem.details))
             return
         try:
@@ -120,7 +124,9 @@ class _Service:
             line = line_of(Refused(order.number, Text("download.bug"), details))
         self._send(line)
 
-    def _found(self, order: Numbered) -> Listed | TokenKnown:
+    def _found(self, order: Numbered) -> Listed | TokenKnown | Released:
+        if isinstance(order, AskRelease):
+            return Released(order.number, newest_release(self._network, order.source))
         if isinstance(order, ListRepository):
             place = Place(order.hub, order.repository, "", order.revision)
             return Listed(order.number, list_repository(self._network, place))
