@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.conversation.example_button import ExampleButton
+from desktop.conversation.starter_offer import StarterOffer
 from desktop.conversation.temperature_legend import TemperatureLegend
 from desktop.theme import Role, Theme, own_viewport, set_role
 from models.texts import Phrasebook
@@ -27,7 +28,7 @@ class EmptyState(QScrollArea):
     """The welcome of a new conversation, and its variant for the time when there is no model.
 
     `example_chosen` carries a question for the composer, `model_requested` asks for the model picker,
-    `get_requested` for models that can be had.
+    `get_requested` for models that can be had. `offer` is a card about a better model.
     """
 
     example_chosen = Signal(str)
@@ -50,6 +51,7 @@ class EmptyState(QScrollArea):
             ExampleButton(say(f"empty.example.{name}"), icon_name=icon_name, colour=colour, theme=theme)
             for name, icon_name, colour in _EXAMPLES
         ]
+        self.offer = StarterOffer()
         self._grid_box = QWidget()
         self._grid = QGridLayout(self._grid_box)
         self._lay_out()
@@ -105,6 +107,8 @@ class EmptyState(QScrollArea):
         column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(_SECTION - _GAP)
         column.addWidget(self._grid_box)
+        column.addSpacing(_GAP)
+        column.addWidget(self.offer)
         column.addSpacing(_SECTION - _GAP)
         column.addWidget(self._legend)
         column.addSpacing(_GAP)

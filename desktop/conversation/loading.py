@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 _ROOM = "desktop.conversation.transcript"
-_MODULES = ("markdown_it", f"{_ROOM}.markdown", f"{_ROOM}.layout", f"{_ROOM}.accessibility", f"{_ROOM}.transcript")
+_MODULES = ("markdown_it", "models.markdown", f"{_ROOM}.layout", f"{_ROOM}.accessible", f"{_ROOM}.transcript")
 
 
 def load_transcript() -> Iterator[None]:

@@ -1,33 +1,37 @@
-"""The modes above the composer: one chip each, exactly one chosen."""
+"""The modes above the composer: Auto and one chip for each mode, exactly one chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from desktop.conversation.mode_chip import CHIP_HEIGHT, Density, ModeChip
+from desktop.conversation.mode_face import AUTO_KEYS, ModeFace, auto_face, face_of
 from desktop.theme import Theme, own_viewport, with_text
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
     from models.sampling import Preset
 
-_GAP = 4
-
 
 class ModeBar(QScrollArea):
     """A row of mode chips; `mode_chosen` carries the id of the mode the user picks, also the chosen one once more.
 
-    Tab reaches the chosen chip; Left, Right, Home and End choose from there; Alt and a mode's own digit choose it
-    from anywhere in the window. Where the room is scarce the chips lose their icons, then their names, and at last
-    the bar scrolls.
+    A mode of the user's own has a menu, by the right button or the menu key.
+
+    Tab reaches the chosen chip; Left, Right, Home and End choose from there; Alt and a mode's own digit, or Alt+A for
+    Auto, choose it from anywhere in the window. Where the room is scarce the chips lose their icons, then their names,
+    and at last the bar scrolls.
     """
 
     mode_chosen = Signal(str)
+    edit_requested = Signal(str)  # a mode of the user's own
+    remove_requested = Signal(str)
 
     def __init__(self, *, say: Phrasebook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,13 +39,13 @@ class ModeBar(QScrollArea):
         self._say = say
         self._theme = theme
         self._chips: list[ModeChip] = []
+        self._routed: tuple[Preset | None, float] = (None, 0.0)
         self._shortcuts: list[QShortcut] = []
         self._buttons = QButtonGroup(self)
         self._row = QHBoxLayout()
         self._content = QWidget()
         self._content.setLayout(self._row)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(_GAP)
         self._row.addStretch(1)
         self.setWidget(self._content)
         self.setWidgetResizable(True)
@@ -58,22 +62,22 @@ class ModeBar(QScrollArea):
         """Show these modes, with what they mean on the loaded model; the chosen one stays chosen."""
         chosen = self._current()
         self._clear()
+        picks = (auto_face(one, one.settings.temperature, say=self._say).name for one in presets)
+        self._add(ModeChip(self._auto_face(), say=self._say, theme=self._theme, others=picks), AUTO_KEYS)
         for preset in presets:
-            key = QKeySequence(f"Alt+{preset.mode.shortcut}")
-            chip = ModeChip(
-                preset, key=key.toString(QKeySequence.SequenceFormat.NativeText), say=self._say, theme=self._theme
-            )
-            self._chips.append(chip)
-            self._buttons.addButton(chip)
-            self._row.insertWidget(self._row.count() - 1, chip)
-            chip.show()  # at once: what is shown a moment later has no height yet when the bar is asked for its own
-            shortcut = QShortcut(key, self)
-            shortcut.activated.connect(chip.click)
-            self._shortcuts.append(shortcut)
+            face = face_of(preset, say=self._say)
+            self._add(ModeChip(face, say=self._say, theme=self._theme), face.keys)
         if chosen is not None:
             self.set_current(chosen.mode_id, changed=chosen.changed)
         self._fit()
         self.updateGeometry()  # the height is that of the chips, and there were none before
+
+    def show_routed(self, routed: Preset | None, temperature: float) -> None:
+        """Show what Auto picks for the question that is typed, and the temperature; None where there is no question."""
+        self._routed = (routed, temperature)
+        for chip in self._chips[:1]:
+            chip.show_face(self._auto_face())
+        self._fit()
 
     def set_current(self, mode_id: str, *, changed: bool = False) -> None:
         """Show which mode is chosen, and whether its settings were changed. Tells nobody."""
@@ -116,6 +120,21 @@ class ModeBar(QScrollArea):
         bar.setValue(bar.value() - (turned.x() or turned.y()))
         event.accept()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a mode of the user's own."""
+        by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
+        child = (
+            self._current() if by_keys else self._content.childAt(self._content.mapFrom(self.viewport(), event.pos()))
+        )
+        if not isinstance(child, ModeChip) or not child.is_own:
+            event.ignore()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, asked in (("preset.edit", self.edit_requested), ("preset.remove", self.remove_requested)):
+            menu.addAction(self._say(text)).triggered.connect(partial(asked.emit, child.mode_id))
+        menu.popup(child.mapToGlobal(child.rect().bottomLeft()) if by_keys else event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the neighbour by the arrow keys, the first and last by Home and End."""
         chosen = self._current()
@@ -136,6 +155,20 @@ class ModeBar(QScrollArea):
         elif target != here:
             self._chips[target].click()
 
+    def _auto_face(self) -> ModeFace:
+        routed, temperature = self._routed
+        return auto_face(routed, temperature, say=self._say)
+
+    def _add(self, chip: ModeChip, keys: str) -> None:
+        self._chips.append(chip)
+        self._buttons.addButton(chip)
+        self._row.insertWidget(self._row.count() - 1, chip)
+        chip.show()  # at once: what is shown a moment later has no height yet when the bar is asked for its own
+        if keys:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(chip.click)
+            self._shortcuts.append(shortcut)
+
     def _current(self) -> ModeChip | None:
         return next((chip for chip in self._chips if chip.isChecked()), None)
 
@@ -154,11 +187,12 @@ class ModeBar(QScrollArea):
     def _fit(self) -> None:
         room = self.viewport().width()
         density = next((one for one in Density if self._width_at(one) <= room), Density.ICONS)
+        self._row.setSpacing(density.gap)
         for chip in self._chips:
             chip.set_density(density)
 
     def _width_at(self, density: Density) -> int:
-        return sum(chip.width_at(density, chosen=chip.isChecked()) + _GAP for chip in self._chips) - _GAP
+        return sum(chip.room_at(density) + density.gap for chip in self._chips) - density.gap
 
     def _show_chosen(self) -> None:
         chosen = self._current()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop.settings import mode_advice
-from desktop.theme import Theme, icon, mixed, temperature_colour, tooltip, with_text
+from desktop.conversation.mode_face import ModeFace
+from desktop.theme import Theme, icon, mixed, tooltip, with_text
 from models.texts import Phrasebook
-
-if TYPE_CHECKING:
-    from models.sampling import Preset
 
 CHIP_HEIGHT = 32
 """Height of a chip at text scale 1."""
@@ -22,9 +19,12 @@ CHIP_HEIGHT = 32
 _ICON = 16
 _PADDING = 10
 _NARROW = 7  # padding where only icons are shown
+_TIGHT = 5  # padding of names close together; the chosen one has a frame and keeps its room
 _BAR = QSize(14, 3)  # shows the temperature where there is no icon to tint
 _BAR_STRENGTH = 0.8
 _GAP = 6
+_BETWEEN = 4  # chips
+_NEAR = 2
 _DOT = 6
 
 
@@ -33,27 +33,53 @@ class Density(IntEnum):
 
     FULL = 0  # icon and name
     NAMES = 1
-    ICONS = 2  # the chosen mode keeps its name
+    TIGHT = 2  # names close together
+    ICONS = 3  # the chosen mode keeps its name
+
+    @property
+    def has_icons(self) -> bool:
+        """Whether icons are shown."""
+        return self in {Density.FULL, Density.ICONS}
+
+    @property
+    def gap(self) -> int:
+        """The room between two chips."""
+        return _NEAR if self is Density.TIGHT else _BETWEEN
 
 
 class ModeChip(QAbstractButton):
-    """Icon and name of a mode. The chosen one is filled with its temperature's colour, a dot marks it as changed."""
+    """Icon and name of a mode. The chosen one is filled with its temperature's colour, a dot marks it as changed.
 
-    def __init__(self, preset: Preset, *, key: str, say: Phrasebook, theme: Theme) -> None:
+    `others` are the names that a chosen chip may come to have: with the longest of them it still fits into the bar.
+    """
+
+    def __init__(self, face: ModeFace, *, say: Phrasebook, theme: Theme, others: Iterable[str] = ()) -> None:
         super().__init__()
         self._say = say
         self._theme = theme
-        self._preset = preset
+        self._others = tuple(others)
         self._density = Density.FULL
         self._changed = False
-        self.mode_id = preset.mode.id
+        self.mode_id = face.id
         self.setCheckable(True)
-        self.setText(say(preset.mode.name_text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        advice = mode_advice(say, preset)
-        self.setToolTip(tooltip(self.text(), *advice, key))
-        self.setAccessibleDescription(" ".join(advice))
+        self.show_face(face)
+
+    def show_face(self, face: ModeFace) -> None:
+        """Show a mode as it is now."""
+        self._face = face
+        self.setText(face.name)
+        keys = QKeySequence(face.keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(tooltip(face.name, *face.advice, keys))
+        self.setAccessibleDescription(" ".join(filter(None, face.advice)))
         self._name()
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a mode of the user's own."""
+        return bool(self._face.colour)
 
     @property
     def changed(self) -> bool:
@@ -82,14 +108,23 @@ class ModeChip(QAbstractButton):
 
     def width_at(self, density: Density, *, chosen: bool) -> int:
         """Return the width the chip needs."""
+        return self._width_of(self.text(), density, chosen=chosen)
+
+    def room_at(self, density: Density) -> int:
+        """Return the width the chip may come to need as it is, chosen or not."""
+        chosen = self.isChecked()
+        names = (self.text(), *self._others) if chosen else (self.text(),)
+        return max(self._width_of(name, density, chosen=chosen) for name in names)
+
+    def _width_of(self, name: str, density: Density, *, chosen: bool) -> int:
         parts = []
-        if density is not Density.NAMES:
+        if density.has_icons:
             parts.append(_ICON)
         if density is not Density.ICONS or chosen:
-            parts.append(self.fontMetrics().horizontalAdvance(self.text()))
+            parts.append(self.fontMetrics().horizontalAdvance(name))
         if self._changed:
             parts.append(_DOT)
-        return 2 * _padding(density) + sum(parts) + _GAP * (len(parts) - 1)
+        return 2 * _padding(density, chosen=chosen) + sum(parts) + _GAP * (len(parts) - 1)
 
     def sizeHint(self) -> QSize:
         """Ask for what the density needs."""
@@ -112,10 +147,7 @@ class ModeChip(QAbstractButton):
         self.setAccessibleName(name)
 
     def _tint(self) -> QColor:
-        preset = self._preset
-        return temperature_colour(
-            self._theme, preset.settings.temperature, preset.caution_from, preset.breaks_down_from
-        )
+        return self._face.tint(self._theme)
 
     def _paint_body(self, painter: QPainter) -> None:
         surface, tint = self._theme.colour("surface"), self._tint()
@@ -134,15 +166,15 @@ class ModeChip(QAbstractButton):
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
 
     def _paint_content(self, painter: QPainter) -> None:
-        x, middle = _padding(self._density), self.height() // 2
-        if self._density is not Density.NAMES:
-            icon(self._preset.mode.icon, self._tint()).paint(painter, x, middle - _ICON // 2, _ICON, _ICON)
+        x, middle = _padding(self._density, chosen=self.isChecked()), self.height() // 2
+        if self._density.has_icons:
+            icon(self._face.icon, self._tint()).paint(painter, x, middle - _ICON // 2, _ICON, _ICON)
             x += _ICON + _GAP
         if self._density is not Density.ICONS or self.isChecked():
             painter.setPen(self._theme.colour("text" if self.isChecked() else "muted"))
             width = self.fontMetrics().horizontalAdvance(self.text())
             painter.drawText(x, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
-            if self._density is Density.NAMES and not self.isChecked():
+            if not self._density.has_icons and not self.isChecked() and self._face.coloured:
                 bar = QRect(x + (width - _BAR.width()) // 2, self.height() - _BAR.height() - 1, *_BAR.toTuple())
                 painter.fillRect(bar, mixed(self._theme.colour("surface"), self._tint(), _BAR_STRENGTH))
             x += width + _GAP
@@ -152,5 +184,7 @@ class ModeChip(QAbstractButton):
             painter.drawEllipse(QRectF(x, middle - _DOT / 2, _DOT, _DOT))
 
 
-def _padding(density: Density) -> int:
+def _padding(density: Density, *, chosen: bool) -> int:
+    if density is Density.TIGHT and not chosen:
+        return _TIGHT
     return _NARROW if density is Density.ICONS else _PADDING

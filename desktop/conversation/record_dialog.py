@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor, QTextLength, QTextTableFormat
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.conversation.reproduce_box import ReproduceBox
-from models.record import AnswerRecord, Batch
+from models.record import AnswerRecord, Batch, SectionSpan
 from models.texts import Phrasebook
 
 _WIDTH, _HEIGHT = 600, 600
@@ -78,7 +78,7 @@ def _rows(value: object, prefix: str = "") -> Iterator[tuple[str, str]]:
     for item in fields(value):
         content = getattr(value, item.name)
         if is_dataclass(content):
-            yield from _rows(content, f"{item.name}.")
+            yield from _rows(content, f"{prefix}{item.name}.")
         else:
             yield f"{prefix}{item.name}", _shown(content)
 
@@ -88,6 +88,8 @@ def _shown(value: object) -> str:
         return "–"
     if isinstance(value, tuple) and isinstance(value[0], Batch):
         return ", ".join(map(_batches, value))
+    if isinstance(value, tuple) and isinstance(value[0], SectionSpan):
+        return ", ".join(f"{span.first}: {span.section} {span.temperature:g}" for span in value)
     if isinstance(value, tuple) and is_dataclass(value[0]):
         return str(len(value))  # the settings of those that were made together: the JSON has them
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""The bar that offers to bring a deleted conversation back."""
+"""The bar that offers to bring back what was deleted or archived."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.sidebar.shelves import Shelf
 from desktop.theme import Role, Theme, ToolButton, set_role, tooltip
 from models.texts import Phrasebook
 
@@ -14,21 +15,22 @@ _MARGIN = 12
 
 
 @dataclass(frozen=True)
-class Deleted:
-    """A conversation that can be brought back."""
+class Moved:
+    """Conversations that went to another shelf and can be brought back; `title` is that of the first one."""
 
-    id: int
+    conversations: tuple[int, ...]
     title: str
+    to: Shelf
 
 
 class UndoBar(QFrame):
-    """Names the conversation that was deleted last. The bar goes by itself after `patience_ms`.
+    """Names what was moved last. The bar goes by itself after `patience_ms`.
 
-    It stays while the mouse is over it or the focus in it. Conversations that were deleted before, while the bar was
-    there, are offered one after the other.
+    It stays while the mouse is over it or the focus in it. What was moved before, while the bar was there, is offered
+    one after the other.
     """
 
-    undo_requested = Signal(int)
+    undo_requested = Signal(Moved)
     closed = Signal()
 
     def __init__(
@@ -37,7 +39,7 @@ class UndoBar(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._say = say
-        self._deleted: list[Deleted] = []
+        self._moved: list[Moved] = []
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
@@ -56,18 +58,18 @@ class UndoBar(QFrame):
         self._undo.clicked.connect(self.undo)
         self._close.clicked.connect(self._give_up)
 
-    def offer(self, conversation: int, title: str) -> None:
-        """Offer to bring a conversation back; `title` is "" where it has none yet."""
-        self._deleted.append(Deleted(conversation, title))
+    def offer(self, moved: Moved) -> None:
+        """Offer to bring conversations back; the title is "" where the first one has none yet."""
+        self._moved.append(moved)
         self._show_last()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
 
     def undo(self) -> None:
-        """Ask for the conversation that was deleted last, if any."""
-        if self._deleted:
-            last = self._deleted.pop()
+        """Ask for what was moved last, if anything."""
+        if self._moved:
+            last = self._moved.pop()
             self._show_last()
-            self.undo_requested.emit(last.id)
+            self.undo_requested.emit(last)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -85,17 +87,23 @@ class UndoBar(QFrame):
         column.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_last(self) -> None:
-        if not self._deleted:
+        if not self._moved:
             self._give_up()
             return
-        title = self._deleted[-1].title or self._say("sidebar.untitled")
-        cut = QFontMetrics(self._text.font()).elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_WIDTH)
-        self._text.setText(self._say("sidebar.deleted", title=cut))
+        self._text.setText(self._sentence(self._moved[-1]))
         self.show()
         self._timer.start()
 
+    def _sentence(self, moved: Moved) -> str:
+        done = "archived" if moved.to is Shelf.ARCHIVE else "deleted"
+        if len(moved.conversations) > 1:
+            return self._say(f"sidebar.{done}_many", count=len(moved.conversations))
+        title = moved.title or self._say("sidebar.untitled")
+        cut = QFontMetrics(self._text.font()).elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_WIDTH)
+        return self._say(f"sidebar.{done}", title=cut)
+
     def _give_up(self) -> None:
-        self._deleted.clear()
+        self._moved.clear()
         self._timer.stop()
         had_focus = self._has_focus()
         self.hide()

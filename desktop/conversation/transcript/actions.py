@@ -5,11 +5,17 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from desktop.conversation.transcript import footnotes
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, links_of
+from desktop.conversation.transcript.copying import selected_plain
+from desktop.conversation.transcript.deeds import Deed, deeds_of
+from desktop.conversation.transcript.highlight import file_name
 from desktop.conversation.transcript.layout import is_enabled
-from desktop.conversation.transcript.markdown import Code
+from desktop.conversation.transcript.reshaping import fold_or_unfold, wrap_or_not
 from desktop.conversation.transcript.stage import Stage
+from desktop.conversation.transcript.table_text import comma_separated
+from models.markdown import Code, Table
 
 _DONE_MS: Final = 1500
 
@@ -18,9 +24,18 @@ class Actions(QObject):
     """Does what controls and menu ask for; what others must do is signalled."""
 
     regenerate_requested = Signal(int)  # message
+    several_requested = Signal(int)  # message
     sibling_requested = Signal(int, int)  # message, -1 or 1
     record_requested = Signal(int)  # message
     link_activated = Signal(str)  # address
+    edit_requested = Signal(int)  # message
+    continue_requested = Signal(int)  # message
+    delete_requested = Signal(int)  # message
+    branch_requested = Signal(int)  # message
+    menu_requested = Signal(object)  # Target
+    attachment_requested = Signal(int, int)  # message, number of the file
+    save_requested = Signal(str, str)  # proposed file name, text
+    quote_requested = Signal(str)  # Markdown
     acted = Signal()  # what is on screen may have changed
 
     def __init__(self, stage: Stage, parent: QObject) -> None:
@@ -40,17 +55,65 @@ class Actions(QObject):
             case ControlKind.THINKING:
                 self.fold(message)
             case ControlKind.LINK:
-                self.link_activated.emit(self.address(target))
-            case ControlKind.COPY_CODE | ControlKind.COPY:
+                self._follow(target)
+            case ControlKind.COPY:
                 self._copy(target, control)
-            case ControlKind.REGENERATE:
-                self.regenerate_requested.emit(message)
             case ControlKind.PREVIOUS:
                 self.sibling_requested.emit(message, -1)
             case ControlKind.NEXT:
                 self.sibling_requested.emit(message, 1)
-            case ControlKind.RECORD:
-                self.record_requested.emit(message)
+            case ControlKind.ATTACHMENT:
+                self.attachment_requested.emit(message, control.number)
+            case ControlKind.MORE:
+                self.menu_requested.emit(target)
+            case _ if control.block >= 0:
+                self._work_on_block(target, control)
+            case _:
+                self._ask(control.kind, message)
+
+    def do(self, deed: Deed, message: int) -> None:
+        """Ask for something to be done with a whole message; nothing where that is not possible now."""
+        signals = {
+            Deed.EDIT: self.edit_requested,
+            Deed.REGENERATE: self.regenerate_requested,
+            Deed.SEVERAL: self.several_requested,
+            Deed.CONTINUE: self.continue_requested,
+            Deed.BRANCH: self.branch_requested,
+            Deed.DELETE: self.delete_requested,
+        }
+        if deed in deeds_of(self._stage.item(message).view):
+            signals[deed].emit(message)
+
+    def _follow(self, target: Target) -> None:
+        address = self.address(target)
+        if address.startswith(footnotes.MARK) and target.control is not None:
+            footnotes.show_note(self._stage, target.message, target.control.section, address)
+        else:
+            self.link_activated.emit(address)
+
+    def _ask(self, kind: ControlKind, message: int) -> None:
+        """Signal what others must do with a message."""
+        signals = {
+            ControlKind.REGENERATE: self.regenerate_requested,
+            ControlKind.RECORD: self.record_requested,
+            ControlKind.EDIT: self.edit_requested,
+            ControlKind.CONTINUE: self.continue_requested,
+        }
+        signals[kind].emit(message)
+
+    def _work_on_block(self, target: Target, control: Control) -> None:
+        """Do what a control of code or a table is for."""
+        match control.kind:
+            case ControlKind.WRAP_CODE:
+                wrap_or_not(self._stage, target, control)
+                self.acted.emit()
+            case ControlKind.FOLD_CODE:
+                fold_or_unfold(self._stage, target, control)
+                self.acted.emit()
+            case ControlKind.SAVE_CODE:
+                self._save_code(target, control)
+            case _:
+                self._copy(target, control)
 
     def address(self, target: Target) -> str:
         """Return where a link leads."""
@@ -85,12 +148,32 @@ class Actions(QObject):
             put_on_clipboard(source)
         return bool(source)
 
+    def copy_plain(self) -> bool:
+        """Put what is selected on the clipboard, without marks; return whether anything was."""
+        selected = self._stage.selected()
+        if selected is not None:
+            put_on_clipboard(selected_plain(self._stage.flow.items, selected))
+        return selected is not None
+
+    def _save_code(self, target: Target, control: Control) -> None:
+        code = self._stage.item(target.message).passage(control.section).blocks[control.block]
+        if isinstance(code, Code):
+            self.save_requested.emit(file_name(code.language), code.text)
+
+    def quote(self, message: int) -> None:
+        """Ask for what is selected to be quoted, else for a whole message."""
+        self.quote_requested.emit(self._stage.selected_source() or self._stage.item(message).view.text)
+
     def _copy(self, target: Target, control: Control) -> None:
-        text = self._stage.item(target.message).view.text
-        if control.kind is ControlKind.COPY_CODE:
-            block = self._stage.item(target.message).passage(control.section).blocks[control.block]
-            text = block.text if isinstance(block, Code) else ""
-        put_on_clipboard(text)
+        item = self._stage.item(target.message)
+        block = None if control.block < 0 else item.passage(control.section).blocks[control.block]
+        match block:
+            case Code():
+                put_on_clipboard(block.text)
+            case Table():
+                put_on_clipboard(comma_separated(block))
+            case _:
+                put_on_clipboard(item.view.text)
         self._stage.attention.done = target
         self._done.start()
         self.acted.emit()

@@ -31,9 +31,9 @@ def anchor_at(flow: Flow, scroll: float, height: float) -> Anchor | None:
         item, top = flow.items[number], flow.top(number)
         if item.layout is None:
             if top >= scroll and guessed is None:
-                guessed = Anchor(item.view.id, top - scroll)
+                guessed = Anchor(item.id, top - scroll)
         elif top >= scroll:
-            return Anchor(item.view.id, top - scroll)
+            return Anchor(item.id, top - scroll)
         else:
             edge = _block_edge(item, scroll - top, height)
             if edge is not None:
@@ -51,7 +51,7 @@ def _block_edge(item: Item, scroll: float, height: float) -> Anchor | None:
         if edge > scroll + height:
             return None
         if edge >= scroll and slot.block is not None and slot.box is not None:
-            return Anchor(item.view.id, edge - scroll, slot.section, slot.index)
+            return Anchor(item.id, edge - scroll, slot.section, slot.index)
     return None
 
 
@@ -61,7 +61,7 @@ def _share(flow: Flow, scroll: float) -> Anchor | None:
     number = flow.number_at(scroll)
     top, end = flow.top(number), flow.top(number + 1)
     share = (scroll - top) / (end - top) if end > top else 0.0
-    return Anchor(flow.items[number].view.id, 0.0, share=min(max(share, 0.0), 1.0))
+    return Anchor(flow.items[number].id, 0.0, share=min(max(share, 0.0), 1.0))
 
 
 def scroll_for(flow: Flow, anchor: Anchor) -> float | None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QTextBoundaryFinder
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.flow import Flow
 from desktop.conversation.transcript.layout import MessageLayout, Slot
-from desktop.conversation.transcript.markdown import plain_text
 from desktop.conversation.transcript.selection import Position
+from models.markdown import plain_text
 
 _END: Final = sys.maxsize
 _MOST_STEPS: Final = 40  # of one line each, to get over what has no text
@@ -25,13 +25,13 @@ class Caret:
         """Return the beginning of everything, None where there is nothing."""
         if not self._flow.items:
             return None
-        return Position(self._flow.items[0].view.id, Section.THINKING, 0, 0)
+        return Position(self._flow.items[0].id, Section.THINKING, 0, 0)
 
     def last(self) -> Position | None:
         """Return the end of everything, None where there is nothing."""
         if not self._flow.items:
             return None
-        return Position(self._flow.items[-1].view.id, Section.ANSWER, _END, _END)
+        return Position(self._flow.items[-1].id, Section.ANSWER, _END, _END)
 
     def at(self, point: QPointF) -> Position | None:
         """Return the position nearest to a point, None where there is nothing."""
@@ -45,18 +45,18 @@ class Caret:
         inside = flow.inside(number, point)
         found = _nearest_text(layout, inside.y())
         if found is None:
-            return Position(flow.items[number].view.id, Section.ANSWER, 0, 0)
+            return Position(flow.items[number].id, Section.ANSWER, 0, 0)
         slot_number, slot = found
         box_point = inside - QPointF(slot.x, layout.top(slot_number))
         if slot.box is None:
-            return Position(flow.items[number].view.id, slot.section, slot.index, 0)
+            return Position(flow.items[number].id, slot.section, slot.index, 0)
         if box_point.y() < 0.0:
             offset = 0
         elif box_point.y() >= slot.box.height:
             offset = len(slot.box.text)
         else:
             offset = slot.box.offset_at(box_point)
-        return Position(flow.items[number].view.id, slot.section, slot.index, offset)
+        return Position(flow.items[number].id, slot.section, slot.index, offset)
 
     def rect(self, position: Position) -> QRectF | None:
         """Return where a position is, None where its block is not on screen."""
@@ -119,7 +119,7 @@ class Caret:
         at = slot.box.character_at(inside)
         if at is None:
             return None
-        start, end = word_at(slot.box.text, at)
+        start, end = slot.box.whole_at(at) or word_at(slot.box.text, at)
         return position._replace(offset=start), position._replace(offset=end)
 
     def block(self, position: Position) -> tuple[Position, Position]:
@@ -160,7 +160,7 @@ class Caret:
                 if block is not None and plain_text(block):
                     slot = slots[slot_number]
                     offset = 0 if forward else len(plain_text(block))
-                    return Position(self._flow.items[number].view.id, slot.section, slot.index, offset)
+                    return Position(self._flow.items[number].id, slot.section, slot.index, offset)
                 slot_number += change
             number += change
             if not 0 <= number < len(self._flow.items):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.item import Item
-from desktop.conversation.transcript.markdown import LINE_BREAK, plain_text
 from desktop.conversation.transcript.passage import Passage
 from desktop.conversation.transcript.selection import Range
+from models.markdown import LINE_BREAK, Block, LevelKind, plain_text
 
 
 def selected_source(items: Sequence[Item], selected: Range) -> str:
@@ -24,26 +24,58 @@ def selected_source(items: Sequence[Item], selected: Range) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
+def selected_plain(items: Sequence[Item], selected: Range) -> str:
+    """Return the plain text of everything in the range: no marks, but the bullets and numbers of lists."""
+    texts: list[str] = []
+    for number in range(selected.first.item, selected.last.item + 1):
+        item = items[number]
+        sections = item.sections()
+        texts += [_plain_part(item.passage(section).whole(), number, section, selected) for section in sections]
+    return "\n\n".join(text for text in texts if text)
+
+
+def _plain_part(blocks: Sequence[Block], item: int, section: Section, selected: Range) -> str:
+    result = ""
+    for number, block in enumerate(blocks):
+        plain = plain_text(block)
+        chosen = selected.within(item, section, number, len(plain))
+        if chosen is None:
+            continue
+        if result:
+            result += "\n\n" if block.place.spaced or not block.place.levels else "\n"
+        depth = sum(level.kind is LevelKind.ITEM for level in block.place.levels)
+        before = "  " * (depth - 1)
+        if chosen[0] == 0 and depth and block.place.levels[-1].marker:
+            before += f"{block.place.levels[-1].marker} "
+        elif depth:
+            before += "  "
+        lines = plain[slice(*chosen)].replace(LINE_BREAK, "\n").split("\n")
+        result += before + ("\n" + "  " * depth).join(lines)
+    return result
+
+
 def _part(passage: Passage, item: int, section: Section, selected: Range) -> str:
-    pieces = list(_pieces(passage, item, section, selected))
+    blocks, source = passage.whole(), passage.source
+    pieces = list(_pieces(blocks, source, item, section, selected))
     if not pieces:
         return ""
-    if len(pieces) == len(passage.blocks) and all(whole for _, _, whole in pieces):
-        return passage.source.strip("\n")
+    if len(pieces) == len(blocks) and all(whole for _, _, whole in pieces):
+        return source.strip("\n")
     result: list[str] = []
     previous: int | None = None
     for number, text, _ in pieces:
         if previous is not None:
-            result.append(_between(passage, previous, number))
+            result.append(_between(source, blocks, previous, number))
         result.append(text)
         previous = number
     return "".join(result)
 
 
-def _pieces(passage: Passage, item: int, section: Section, selected: Range) -> Iterator[tuple[int, str, bool]]:
+def _pieces(
+    blocks: Sequence[Block], source: str, item: int, section: Section, selected: Range
+) -> Iterator[tuple[int, str, bool]]:
     """Yield number and text of every selected block, and whether all of it is selected."""
-    source = passage.source
-    for number, block in enumerate(passage.blocks):
+    for number, block in enumerate(blocks):
         plain = plain_text(block)
         chosen = selected.within(item, section, number, len(plain))
         if chosen == (0, len(plain)) or (not plain and _is_inside(selected, item, section, number)):
@@ -57,7 +89,9 @@ def _is_inside(selected: Range, item: int, section: Section, number: int) -> boo
     return selected.first[:3] <= (item, section, number) <= selected.last[:3]
 
 
-def _between(passage: Passage, before: int, after: int) -> str:
+def _between(source: str, blocks: Sequence[Block], before: int, after: int) -> str:
     """Return what the source has between two blocks: line ends, mostly."""
-    gap = passage.source[passage.blocks[before].place.end : passage.blocks[after].place.start]
+    gap = source[blocks[before].place.end : blocks[after].place.start]
+    if not gap:  # one line, which is laid out in pieces
+        return ""
     return gap if gap.strip() == "" and "\n" in gap else "\n"

@@ -9,16 +9,19 @@ from desktop.conversation.transcript.heights import Heights
 from desktop.conversation.transcript.item import Item
 from desktop.conversation.transcript.layout import Surroundings
 from desktop.conversation.transcript.selection import Place, Position
-from desktop.conversation.transcript.view import MessageView
+from desktop.conversation.transcript.view import Glance, MessageView
+from desktop.conversation.transcript.watchers import Watchers
 
 _EDGE: Final = 24.0  # above the first message and below the last
 _KEPT: Final = 40  # messages that stay laid out while they are far from the screen
+_LOOKED_AFTER: Final = 10  # messages more that are laid out before looking for those that are far: there are many
 
 
 class Flow:
     """The messages in their order. Coordinates begin at the top left corner of everything.
 
-    `message_removed` is called with the id of every message that is about to go. `marked` is the first message that
+    `message_removed` is called with the id of every message that is about to go; `watchers` with that of each message
+    that came, went or changed, None for all. `marked` is the first message that
     the model is still told, None where it is told all.
     """
 
@@ -28,25 +31,29 @@ class Flow:
         self.around = around
         self.width = width
         self.message_removed: Callable[[int], None] = lambda _: None
+        self.watchers = Watchers()
         self._image_word: str = around.say("transcript.image")
         self._numbers: dict[int, int] = {}
         self._heights = Heights()
+        self._made = 0  # layouts since those that are far were looked for
 
     @property
     def height(self) -> float:
         """The height of everything, as far as it is known."""
         return self._heights.total + 2 * _EDGE if self.items else 0.0
 
-    def set_messages(self, views: Iterable[MessageView]) -> None:
+    def set_messages(self, views: Iterable[MessageView | Glance]) -> None:
         """Replace everything. Raises ValueError if two messages have the same id."""
         items = [Item(view, self._image_word) for view in views]
-        if len({item.view.id for item in items}) < len(items):
+        if len({item.id for item in items}) < len(items):
             raise ValueError("two messages have the same id")
         for item in self.items:
-            self.message_removed(item.view.id)
+            self.message_removed(item.id)
+            item.layout = None  # each knows the other: without this both would wait for the garbage collector
         self.items = items
         self.marked = None
         self._renumber()
+        self.watchers.tell(None)
 
     def append(self, view: MessageView) -> Item:
         """Add a message at the end. Raises ValueError if its id is already there."""
@@ -56,25 +63,31 @@ class Flow:
         self._numbers[view.id] = len(self.items)
         self.items.append(item)
         self._heights.append(item.height(self.around, self.width))
+        self.watchers.tell(view.id)
         return item
 
     def remove(self, number: int) -> None:
         """Take a message out."""
-        self.message_removed(self.items[number].view.id)
+        message = self.items[number].id
+        self.message_removed(message)
         del self.items[number]
         self._renumber()
+        self.watchers.tell(message)
 
     def replace(self, number: int, view: MessageView) -> Item:
         """Show another state of a message; its thinking stays folded or unfolded."""
         item = Item(view, self._image_word)
         item.unfolded = self.items[number].unfolded and item.has_thinking
         item.marked_below = self.items[number].marked_below
+        item.reserved = self.items[number].reserved
+        item.code_views = self.items[number].code_views
         self.items[number] = item
         self._renumber()
+        self.watchers.tell(view.id)
         return item
 
     def _renumber(self) -> None:
-        self._numbers = {item.view.id: number for number, item in enumerate(self.items)}
+        self._numbers = {item.id: number for number, item in enumerate(self.items)}
         self._heights = Heights(item.height(self.around, self.width) for item in self.items)
 
     def number(self, message: int) -> int:
@@ -113,7 +126,9 @@ class Flow:
         made = False
         for number in self.between(top, bottom):
             item = self.items[number]
-            made |= item.layout is None
+            if item.layout is None:
+                made = True
+                self._made += 1
             layout = item.lay_out(self.around, self.width)
             made |= layout.lay_out(top - self.top(number), bottom - self.top(number))
             self.measure(number)
@@ -131,6 +146,9 @@ class Flow:
 
     def forget_far(self, top: float, bottom: float) -> None:
         """Free the layouts of messages far from the space between `top` and `bottom`; their heights stay known."""
+        if self._made < _LOOKED_AFTER:
+            return
+        self._made = 0
         laid_out = [number for number, item in enumerate(self.items) if item.layout is not None]
         if len(laid_out) <= 2 * _KEPT:
             return
@@ -153,4 +171,6 @@ class Flow:
             if word != self._image_word:
                 item.read_anew(word)
         self.around = around
-        self._image_word = word
+        if word != self._image_word:
+            self._image_word = word
+            self.watchers.tell(None)

@@ -7,10 +7,13 @@ class Heights:
     """A list of heights that knows where each begins: a binary indexed tree (P. M. Fenwick, 1994)."""
 
     def __init__(self, heights: Iterable[float] = ()) -> None:
-        self._heights: list[float] = []
-        self._sums: list[float] = [0.0]  # [i]: of the `i & -i` heights that end with number i, counted from 1
-        for height in heights:
-            self.append(height)
+        self._heights: list[float] = list(heights)
+        sums = [0.0, *self._heights]
+        for node, height in enumerate(sums):
+            parent = node + (node & -node)
+            if node and parent < len(sums):
+                sums[parent] += height
+        self._sums = sums  # [i]: of the `i & -i` heights that end with number i, counted from 1
 
     def __len__(self) -> int:
         return len(self._heights)

@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat
 
-from desktop.conversation.transcript.markdown import Style
 from desktop.theme import SMALL, Theme, code_font, interface_font, mixed, temperature_colour, text_size
+from models.markdown import Style
 
 COLUMN: Final = 760.0
 """The widest column of text, in device-independent pixels."""
@@ -17,6 +17,7 @@ MARGIN: Final = 20.0
 LINE_PITCH: Final = 1.55
 """Distance of baselines, in parts of the font's size."""
 
+_FORMULA = 1.15  # of the text's size: the formula font's letters are smaller
 _HEADINGS = (1.5, 1.3, 1.15, 1.0, 1.0, 1.0)
 _CODE = 0.93  # of ordinary text: monospaced letters look larger
 _HOT_FROM = 2 / 3  # where the temperature scale is amber
@@ -113,17 +114,24 @@ def _format(look: Look, style: Style) -> QTextCharFormat:
         result.setFontItalic(True)
     if Style.STRUCK in style:
         result.setFontStrikeOut(True)
-    if Style.CODE in style:
+    if style & (Style.CODE | Style.FORMULA):
         font = look.code
         result.setFontFamilies(font.families())
         result.setFontFixedPitch(True)
         result.setProperty(QTextCharFormat.Property.FontPixelSize, font.pixelSize())
     if Style.LINK in style:
         result.setForeground(look.theme.colour("accent"))
-        result.setFontUnderline(True)
-    elif Style.IMAGE in style:
+        result.setFontUnderline(Style.NOTE not in style)
+    if Style.NOTE in style:
+        result.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    if style & (Style.IMAGE | Style.FORMULA) and Style.LINK not in style:
         result.setForeground(look.theme.colour("muted"))
     return result
+
+
+def formula_size(font: QFont) -> float:
+    """Return the size of formulas in text of a font, in pixels."""
+    return font.pixelSize() * _FORMULA
 
 
 _METRICS: dict[str, QFontMetricsF] = {}

@@ -2,17 +2,22 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control
+from desktop.conversation.transcript.find import paint_hits
+from desktop.conversation.transcript.handles import paint_handles
 from desktop.conversation.transcript.layout import Ink, MarkBox, Slot, State, paint_focus
 from desktop.conversation.transcript.look import COLUMN
 from desktop.conversation.transcript.selection import Range
 from desktop.conversation.transcript.stage import Stage
+from desktop.conversation.transcript.warmth import paint_warmth
 
 _RING_SPACE: Final = 10.0
+_RING_RADIUS: Final = 8.0
+_GLOW: Final = 0.16  # of the accent's colour, at its strongest
 _NO_INK: Final = Ink(None, lambda _: State.REST)
 
 
@@ -23,18 +28,22 @@ def paint(painter: QPainter, clip: QRectF, stage: Stage) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     scroll = stage.reading.scroll
     selected = stage.selected()
+    _paint_glow(painter, stage)
     for number in flow.between(scroll + clip.top(), scroll + clip.bottom()):
         layout = flow.items[number].layout
-        if layout is None:
+        if layout is None or flow.items[number].reserved is not None:
             continue
         top = flow.top(number) - scroll
         painter.save()
         painter.translate(QPointF(0.0, top))
         layout.paint(painter, clip.translated(0.0, -top), _Inks(stage, number, selected).of)
+        paint_warmth(painter, stage, number, clip.translated(0.0, -top))
+        paint_hits(painter, stage, number, clip.translated(0.0, -top))
         if flow.items[number].marked_below:
             painter.translate(QPointF(0.0, layout.height))
             MarkBox(flow.around, flow.width).paint(painter, clip, _NO_INK)
         painter.restore()
+    paint_handles(painter, stage)
     _paint_focused_message(painter, stage)
 
 
@@ -44,7 +53,7 @@ class _Inks:
     def __init__(self, stage: Stage, number: int, selected: Range | None) -> None:
         self._stage = stage
         self._number = number
-        self._message = stage.flow.items[number].view.id
+        self._message = stage.flow.items[number].id
         self._selected = selected
 
     def of(self, slot: Slot) -> Ink:
@@ -62,8 +71,25 @@ def _paint_focused_message(painter: QPainter, stage: Stage) -> None:
     target = attention.focused
     if target is None or target.control is not None or not attention.shows_focus:
         return
-    look = stage.flow.around.look
-    width = min(look.scaled(COLUMN) + 2 * _RING_SPACE, stage.flow.width - 4.0)
+    paint_focus(painter, _ring(stage, target), stage.flow.around.look)
+
+
+def _paint_glow(painter: QPainter, stage: Stage) -> None:
+    attention = stage.attention
+    if attention.glowing is None or not stage.flow.knows(attention.glowing):
+        return
+    colour = stage.flow.around.look.theme.colour("accent")
+    colour.setAlphaF(_GLOW * attention.glow)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(_ring(stage, Target(attention.glowing)), _RING_RADIUS, _RING_RADIUS)
+    painter.restore()
+
+
+def _ring(stage: Stage, target: Target) -> QRectF:
+    """Return the space around a message, on the viewport."""
+    width = min(stage.flow.around.look.scaled(COLUMN) + 2 * _RING_SPACE, stage.flow.width - 4.0)
     rect = stage.rect(target)
     ring = QRectF((stage.flow.width - width) / 2, rect.top() - _RING_SPACE, width, rect.height() - _RING_SPACE)
-    paint_focus(painter, ring.translated(0.0, -stage.reading.scroll), look)
+    return ring.translated(0.0, -stage.reading.scroll)

@@ -1,45 +1,102 @@
 """The text of one section of a message: read when it is first needed, and while it grows."""
 
-from desktop.conversation.transcript.markdown import Block, GrowingMarkdown, normalized, read_markdown, read_verbatim
+from collections.abc import Iterator
+
+from models.markdown import Block, GrowingMarkdown, normalized, read_markdown, read_verbatim, slices
 
 
 class Passage:
-    """A source text and its blocks. `verbatim` text is the user's own and is shown as it was typed."""
+    """A source text and its blocks. `verbatim` text is the user's own and is shown as it was typed.
+
+    A long text is read slice by slice: `blocks` are those of what was read so far, and more come at their end with
+    every `read_on`. `whole` are all of them, with the same numbers.
+    """
 
     def __init__(self, source: str, *, verbatim: bool, image_word: str) -> None:
         self._source = normalized(source)
         self._verbatim = verbatim
         self._image_word = image_word
+        self._grows_by: str | None = None  # the word for pictures that a growing text was begun with
         self._blocks: list[Block] | None = None
-        self._growing: GrowingMarkdown | None = None
+        self._growing: GrowingMarkdown | None = None  # of a text that grows, or of one that is not read to its end
+        self._slices: Iterator[str] | None = None  # what was not read yet
+        self._unread = 0
+        self._read: list[Block] = []  # of a text that is not read to its end: what does not change any more
 
     @property
     def source(self) -> str:
         """The whole text so far, with its line ends normalized."""
-        return self._growing.source if self._growing is not None else self._source
+        return self._growing.source if self._growing is not None and self._slices is None else self._source
 
     @property
     def blocks(self) -> list[Block]:
-        """The blocks; a text that is not read yet is read now."""
+        """The blocks of what was read; a text of which nothing was read is begun now."""
+        if self._slices is not None:
+            return self._read
         if self._growing is not None:
             return self._growing.blocks
         if self._blocks is None:
-            read = read_verbatim(self._source) if self._verbatim else read_markdown(self._source, self._image_word)
-            self._blocks = read
+            if self._verbatim:
+                self._blocks = read_verbatim(self._source)
+            else:
+                self._begin_reading()
+                return self.blocks
         return self._blocks
+
+    @property
+    def unread(self) -> float:
+        """How much of the text was not read yet, from 0 to 1."""
+        return self._unread / len(self._source) if self._slices is not None else 0.0
+
+    def _begin_reading(self) -> None:
+        self._growing = GrowingMarkdown(self._image_word)
+        self._slices = slices(self._source)
+        self._unread = len(self._source)
+        self._read = []
+        self.read_on()
+
+    def read_on(self) -> int:
+        """Read one slice more and return the number of leading blocks that did not change."""
+        growing = self._growing
+        if growing is None or self._slices is None:
+            return len(self.blocks)
+        # What is still open is read again with the next slice: the longer it is, the more comes at once.
+        wanted, text = growing.open_characters, next(self._slices, "")
+        while len(text) < wanted and (more := next(self._slices, "")):
+            text += more
+        growing.feed(text)
+        self._unread -= len(text)
+        if self._unread > 0:
+            kept = min(growing.refresh(), len(self._read))
+            self._read = growing.blocks[: growing.frozen]
+            return kept
+        kept = min(growing.finish(), len(self._read))
+        self._blocks = growing.blocks
+        self._growing = self._slices = None
+        self._read = []
+        return kept
+
+    def whole(self) -> list[Block]:
+        """Return the blocks of the whole text, also where it is not read to its end: that is slow for a long one."""
+        blocks = self.blocks
+        return blocks if self._slices is None else read_markdown(self._source, self._image_word)
 
     def forget(self) -> None:
         """Drop the blocks; they can be read again."""
         self._blocks = None
+        if self._slices is not None:
+            self._growing = self._slices = None
 
     def read_anew(self, image_word: str) -> None:
         """Use another word for pictures, in a growing text when it is finished."""
         self._image_word = image_word
-        self._blocks = None
+        self.forget()
 
     def begin(self) -> None:
         """Let the text grow from where it is."""
+        self._slices = None
         self._growing = GrowingMarkdown(self._image_word)
+        self._grows_by = self._image_word
         self._growing.feed(self._source)
         self._growing.refresh()
 
@@ -59,7 +116,7 @@ class Passage:
         if growing is None:
             return 0
         kept = growing.finish()
-        if growing.source != self._source:
+        if growing.source != self._source or self._grows_by != self._image_word:
             return 0
         self._blocks = growing.blocks
         return kept

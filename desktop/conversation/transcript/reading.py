@@ -13,6 +13,7 @@ from desktop.conversation.transcript.flow import Flow
 _NEAR: Final = 0.5  # screens that are laid out beyond the edges
 _AT_END: Final = 4  # pixels from the end that still count as the end
 _MOST_ROUNDS: Final = 12
+_ABOVE: Final = 24.0  # what stays visible above a message that the screen begins with
 
 
 class Reading(QObject):
@@ -70,6 +71,13 @@ class Reading(QObject):
         """Show the end and follow it."""
         self.following = True
         self._settle(None, to_end=True)
+        self._area.viewport().update()
+
+    def begin_at(self, message: int, *, below: float = _ABOVE) -> None:
+        """Let the screen begin `below` pixels above a message, and stay there."""
+        self.following = False
+        self._settle(Anchor(message, below), to_end=False)
+        self.following = self.is_at_end
         self._area.viewport().update()
 
     def repaint_from(self, top: float) -> None:

@@ -8,6 +8,7 @@ from desktop.conversation.transcript.attention import Attention, Target
 from desktop.conversation.transcript.caret import Caret
 from desktop.conversation.transcript.copying import selected_source
 from desktop.conversation.transcript.flow import Flow
+from desktop.conversation.transcript.hits import Hits
 from desktop.conversation.transcript.item import Item
 from desktop.conversation.transcript.reading import Reading
 from desktop.conversation.transcript.selection import Range, Selection
@@ -22,6 +23,7 @@ class Stage:
     caret: Caret
     selection: Selection = field(default_factory=Selection)
     attention: Attention = field(default_factory=Attention)
+    hits: Hits = field(default_factory=Hits)
 
     def selected(self) -> Range | None:
         """Return what is selected in reading order, None where that is nothing."""
@@ -51,7 +53,7 @@ class Stage:
             layout = flow.items[number].layout
             control = layout.control_at(flow.inside(number, at)) if layout is not None else None
             if control is not None:
-                return Target(flow.items[number].view.id, control)
+                return Target(flow.items[number].id, control)
         return None
 
     def rect(self, target: Target) -> QRectF:

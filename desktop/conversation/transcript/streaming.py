@@ -98,6 +98,7 @@ class Streaming(QObject):
                 # A folded thinking has no slots that could have changed.
                 item.layout.update(Section.ANSWER, kept) if kept and not item.unfolded else item.layout.update()
             self._stage.flow.measure(number)
+        self._stage.flow.watchers.tell(view.id)
 
     def drop(self, message: int) -> None:
         """Forget a growing message that was taken away."""
@@ -123,6 +124,7 @@ class Streaming(QObject):
             for message, stream in self._streams.items():
                 number = flow.number(message)
                 changed.append(flow.top(number) + self._refresh(number, stream))
+                flow.watchers.tell(message)
         reading.repaint_from(min(changed, default=flow.height))
         now = time.monotonic()
         self._cadence.refreshed(now, now - began)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
@@ -18,15 +19,23 @@ from desktop.conversation.transcript.actions import Actions
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.caret import Caret
 from desktop.conversation.transcript.flow import Flow
-from desktop.conversation.transcript.focus import Focus
-from desktop.conversation.transcript.hints import tip_of
-from desktop.conversation.transcript.keyboard import Keyboard
+from desktop.conversation.transcript.input import (
+    Focus,
+    Keyboard,
+    Mouse,
+    Spot,
+    Touch,
+    make_menu,
+    make_message_menu,
+    spot_at,
+    spot_of_keyboard,
+    tip_of,
+)
 from desktop.conversation.transcript.layout import Surroundings
-from desktop.conversation.transcript.menu import make_menu, place_for_keyboard, target_of_menu
-from desktop.conversation.transcript.mouse import Mouse
 from desktop.conversation.transcript.painter import paint
 from desktop.conversation.transcript.reading import Reading
 from desktop.conversation.transcript.stage import Stage
+from desktop.conversation.transcript.warmth import warmth_tip
 from desktop.theme import own_viewport
 
 _LEAST_WIDTH = 280
@@ -50,6 +59,7 @@ class Surface(QAbstractScrollArea):
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))  # no thumb where nothing scrolls
         viewport = self.viewport()
         viewport.setMouseTracking(True)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         flow = Flow(around, float(viewport.width()))
         self.stage = Stage(flow, Reading(self, flow), Caret(flow))
@@ -57,15 +67,24 @@ class Surface(QAbstractScrollArea):
         self.actions_ = Actions(self.stage, self)
         self.focus_ = Focus(self.stage, self)
         self.mouse = Mouse(self.stage, self.actions_, self)
+        self.touch = Touch(self.stage, self.actions_, self)
+        self.touch.changed.connect(viewport.update)
         self.keyboard = Keyboard(self.stage, self.actions_, self.focus_, self)
         for changed in (self.actions_.acted, self.focus_.moved, self.mouse.changed, self.keyboard.changed):
             changed.connect(viewport.update)
+        self.actions_.menu_requested.connect(self._on_menu_requested)
         around.highlighter.ready.connect(viewport.update)
+        around.typesetter.ready.connect(self._on_formulas_ready)
 
     def look_anew(self, around: Surroundings) -> None:
         """Draw everything in other colours, sizes or words."""
         with self.stage.reading.steady():
             self.stage.flow.begin_anew(around)
+
+    def _on_formulas_ready(self) -> None:
+        """Lay out anew what is on screen and waited for its formulas."""
+        with self.stage.reading.steady():
+            pass  # what is stale is found by laying out
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is on screen."""
@@ -129,28 +148,39 @@ class Surface(QAbstractScrollArea):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's signature
         """Let Tab go through the controls of a message before it leaves."""
-        return self.focus_.next_control(forward=next) or super().focusNextPrevChild(next)
+        own = self.hasFocus() and self.focus_.next_control(forward=next)  # not that of an editor in it
+        return own or super().focusNextPrevChild(next)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            target, point = place_for_keyboard(self.stage)
+            spot, point = spot_of_keyboard(self.stage)
         else:
             point = event.pos()
-            target = target_of_menu(self.stage, QPointF(point))
-        self._open_menu(target, self.viewport().mapToGlobal(point))
+            spot = spot_at(self.stage, QPointF(point))
+        self._open_menu(spot, self.viewport().mapToGlobal(point))
 
-    def _open_menu(self, target: Target | None, point: QPoint) -> None:
-        menu = make_menu(self, self.stage, self.actions_, self.keyboard, target)
+    def _open_menu(self, spot: Spot, point: QPoint) -> None:
+        menu = make_menu(self, self.stage, self.actions_, self.keyboard, spot)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
+
+    def _on_menu_requested(self, target: Target) -> None:
+        menu = make_message_menu(self, self.stage, self.actions_, target.message)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rect = self.stage.rect(target).translated(0.0, -self.stage.reading.scroll)
+        menu.popup(self.viewport().mapToGlobal(rect.bottomLeft().toPoint()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show tool tips, and take note of the mouse leaving."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            target = self.stage.target_at(QPointF(event.pos()))
-            text = "" if target is None else tip_of(self.stage, self.actions_, target)
+            point = QPointF(event.pos())
+            target = self.stage.target_at(point)
+            text = warmth_tip(self.stage, point) if target is None else tip_of(self.stage, self.actions_, target)
             QToolTip.showText(event.globalPos(), text, self)
+            return True
+        if isinstance(event, QTouchEvent) and self.touch.take(event):
+            event.accept()
             return True
         if event.type() is QEvent.Type.Leave:
             self.mouse.leave()

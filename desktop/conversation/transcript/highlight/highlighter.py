@@ -1,17 +1,19 @@
 """Lexes code in a thread of its own and remembers the results."""
 
 import logging
+import time
 from collections import OrderedDict
 from threading import Lock, Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.conversation.transcript.highlight.lexing import lex
+from desktop.conversation.transcript.highlight.lexing import GivenUpError, lex
 from desktop.conversation.transcript.highlight.marks import Marks
 
 _log = logging.getLogger(__name__)
 _LARGEST = 60_000  # characters; larger code stays plain
 _KEPT = 200  # blocks
+_LONGEST = 1.0  # seconds of the thread's time; code that takes longer stays plain
 
 
 class Highlighter(QObject):
@@ -30,6 +32,7 @@ class Highlighter(QObject):
         self._waiting: list[tuple[str, str]] = []
         self._lock = Lock()  # of what waits and of the thread
         self._thread: Thread | None = None
+        self._is_closed = False
         self._lexed.connect(self._on_lexed)
 
     def marks(self, code: str, language: str) -> Marks | None:
@@ -45,6 +48,7 @@ class Highlighter(QObject):
 
     def close(self) -> None:
         """Forget what waits and wait for the thread's end; nothing is signalled afterwards."""
+        self._is_closed = True
         with self._lock:
             self._waiting.clear()
             thread = self._thread
@@ -66,7 +70,17 @@ class Highlighter(QObject):
                     self._thread = None
                     return
                 key = self._waiting.pop()  # the newest is on screen
-            self._lexed.emit(key, _marks(*key))
+            self._lexed.emit(key, self._marks(*key))
+
+    def _marks(self, language: str, code: str) -> Marks:
+        end = time.thread_time() + _LONGEST
+        try:
+            return lex(code, language, lambda: self._is_closed or time.thread_time() > end)
+        except GivenUpError:
+            return ()
+        except Exception:  # noqa: BLE001 - the edge of the thread: a lexer may fail on a model's text: it stays plain
+            _log.exception("lexing failed")
+            return ()
 
     def _on_lexed(self, key: tuple[str, str], marks: Marks) -> None:
         self._asked.discard(key)
@@ -74,11 +88,3 @@ class Highlighter(QObject):
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
         self.ready.emit()
-
-
-def _marks(language: str, code: str) -> Marks:
-    try:
-        return lex(code, language)
-    except Exception:  # noqa: BLE001 - the edge of the thread: a lexer that fails on a model's text: the code stays plain
-        _log.exception("lexing failed")
-        return ()

@@ -1,6 +1,6 @@
 """Lexing code with Pygments, which is loaded for the first block."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from desktop.conversation.transcript.highlight.marks import Kind, Mark, Marks
@@ -10,12 +10,29 @@ if TYPE_CHECKING:
     from pygments.token import _TokenType
 
 
-def lex(code: str, language: str) -> Marks:
-    """Return the marks of `code`; none where the language is not known."""
+class GivenUpError(Exception):
+    """Lexing was not worth its time any more."""
+
+
+def lex(code: str, language: str, gives_up: Callable[[], bool] = lambda: False) -> Marks:
+    """Return the marks of `code`; none where the language is not known.
+
+    Some lexers take minutes for text that is no code of theirs: `gives_up` is asked after every token. Raises
+    GivenUpError when it says so.
+    """
     lexer = _lexer(language)
     if lexer is None:
         return ()
-    return tuple(tuple(line) for line in _lines(lexer.get_tokens(code)))
+    return tuple(tuple(line) for line in _lines(_watched(lexer.get_tokens(code), gives_up)))
+
+
+def _watched(
+    tokens: "Iterable[tuple[_TokenType, str]]", gives_up: Callable[[], bool]
+) -> "Iterator[tuple[_TokenType, str]]":
+    for token in tokens:
+        if gives_up():
+            raise GivenUpError
+        yield token
 
 
 def _lexer(language: str) -> "Lexer | None":

@@ -19,6 +19,8 @@ class State(Flag):
     PRESSED = auto()
     FOCUSED = auto()
     DONE = auto()  # it has just been activated, and says so
+    ON = auto()  # what it switches is on
+    HIDDEN = auto()  # on paper
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,14 @@ class Box(ABC):
 
     `text` is its plain text, whose characters can be selected; "" for what cannot. `baseline` is that of the first
     line, 0 where there is none. `scroll_x` is how far the content is moved to the left inside the box, at most
-    `overflow`.
+    `overflow`; the lowest `foot` pixels stay where they are.
     """
 
     text = ""
     baseline = 0.0
     overflow = 0.0
     scroll_x = 0.0
+    foot = 0.0
 
     def __init__(self, width: float, height: float) -> None:
         self.width = width
@@ -57,6 +60,15 @@ class Box(ABC):
     def character_at(self, point: QPointF) -> int | None:  # noqa: ARG002 - there is no text
         """Return the character under `point`, None beside the text."""
         return None
+
+    def whole_at(self, offset: int) -> tuple[int, int] | None:  # noqa: ARG002 - there is no text
+        """Return the ends of what is only selected as a whole and holds the character at `offset`."""
+        return None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the box would come out differently now: a formula in it is set meanwhile."""
+        return False
 
     def caret(self, offset: int) -> QRectF:  # noqa: ARG002 - there is no text
         """Return where the gap before the character `offset` is."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desktop.conversation.transcript.look import COLUMN, MARGIN, Look, metrics
-from desktop.conversation.transcript.markdown import Code
 from desktop.conversation.transcript.passage import Passage
 from desktop.conversation.transcript.view import MessageView
+from models.markdown import Code
 
 _BUBBLE_SHARE: Final = 0.82  # of the column
 _BUBBLE_SIDE: Final = 16.0
@@ -49,12 +49,13 @@ def outer_column(look: Look, viewport: float) -> tuple[float, float]:
     return float(int((viewport - outer) / 2)), outer
 
 
-def paint_bubble(painter: QPainter, column: Column, bottom: float, look: Look) -> None:
-    """Draw the bubble behind a question whose text ends at `bottom`."""
+def paint_bubble(painter: QPainter, column: Column, top: float, bottom: float, look: Look) -> None:
+    """Draw the bubble behind a question from `top`, whose text ends at `bottom`."""
     left, width = column.left - column.side, column.width + 2 * column.side
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.theme.colour("user_bubble"))
-    painter.drawRoundedRect(QRectF(left, 0.0, width, bottom + column.padding), _BUBBLE_RADIUS, _BUBBLE_RADIUS)
+    bubble = QRectF(left, top, width, bottom + column.padding - top)
+    painter.drawRoundedRect(bubble, _BUBBLE_RADIUS, _BUBBLE_RADIUS)
 
 
 def _natural_width(passage: Passage, look: Look) -> float:

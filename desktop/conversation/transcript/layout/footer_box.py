@@ -7,14 +7,17 @@ from PySide6.QtGui import QColor, QPainter
 
 from desktop.conversation.transcript.controls import Control, ControlKind
 from desktop.conversation.transcript.layout.box import Box, Ink, State
-from desktop.conversation.transcript.layout.button import BUTTON, ICON, paint_back, paint_button
+from desktop.conversation.transcript.layout.button import BUTTON, ICON, paint_back, paint_button, paint_labelled
 from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.look import metrics
 from desktop.conversation.transcript.view import FooterView, MessageView
 from desktop.theme import mixed
 
 _ICONS: Final = {
+    ControlKind.CONTINUE: "continue",
     ControlKind.COPY: "copy",
+    ControlKind.EDIT: "edit",
+    ControlKind.MORE: "more",
     ControlKind.REGENERATE: "regenerate",
     ControlKind.PREVIOUS: "chevron-left",
     ControlKind.NEXT: "chevron-right",
@@ -22,6 +25,7 @@ _ICONS: Final = {
 _GAP: Final = 4.0
 _BADGE_PAD: Final = 8.0
 _BADGE_TINT: Final = 0.22  # how much of the temperature's colour is in the badge
+_LABEL_PAD: Final = 8.0
 _LEAST_LINE: Final = 60.0  # a shorter line says nothing: it moves to a row of its own
 
 
@@ -48,7 +52,8 @@ class FooterBox(Box):
 
     def _place(self, width: float, controls: list[Control]) -> float:
         # The icons, not the space around them, stand in line with the text.
-        inset = (self._side - self._look.scaled(ICON)) / 2
+        labelled = bool(controls) and controls[0].kind is ControlKind.CONTINUE
+        inset = 0.0 if labelled else (self._side - self._look.scaled(ICON)) / 2
         x = -inset if self._view.is_answer else width - self._buttons_width(controls) + inset
         height = self._side
         for control in controls:
@@ -62,8 +67,9 @@ class FooterBox(Box):
                 continue
             if control.kind is ControlKind.NEXT:
                 x = self._place_count(x)
-            self._rects[control] = QRectF(x, 0.0, self._side, self._side)
-            x += self._side + (0.0 if control.kind is ControlKind.PREVIOUS else _GAP)
+            length = self._button_width(control)
+            self._rects[control] = QRectF(x, 0.0, length, self._side)
+            x += length + (0.0 if control.kind is ControlKind.PREVIOUS else _GAP)
         return height
 
     def _place_count(self, x: float) -> float:
@@ -73,11 +79,17 @@ class FooterBox(Box):
         return x + width
 
     def _buttons_width(self, controls: list[Control]) -> float:
-        width = sum(self._side + _GAP for control in controls if control.kind in _ICONS) - _GAP
+        width = sum(self._button_width(control) + _GAP for control in controls if control.kind in _ICONS) - _GAP
         if self._view.siblings > 1:
             count = self._around.say("transcript.sibling", number=self._view.sibling, count=self._view.siblings)
             width += metrics(self._look.small).horizontalAdvance(count) - _GAP
         return width
+
+    def _button_width(self, control: Control) -> float:
+        if control.kind is not ControlKind.CONTINUE:
+            return self._side
+        label = metrics(self._look.small).horizontalAdvance(self._around.say("transcript.continue"))
+        return self._look.scaled(ICON) + label + 3 * _LABEL_PAD
 
     def paint(self, painter: QPainter, clip: QRectF, ink: Ink) -> None:  # noqa: ARG002 - it is one row
         """Draw the row."""
@@ -85,6 +97,9 @@ class FooterBox(Box):
             state = ink.state(control)
             if control.kind is ControlKind.RECORD:
                 self._paint_record(painter, rect, state)
+            elif control.kind is ControlKind.CONTINUE:
+                label = self._around.say("transcript.continue")
+                paint_labelled(painter, rect, _ICONS[control.kind], label, self._look, state)
             else:
                 enabled = is_enabled(control, self._view)
                 drawn = state if enabled else state & State.FOCUSED

@@ -29,7 +29,7 @@ def thumb_rect(box: Box) -> QRectF:
     track = box.width - 2 * _INSET
     length = max(_LEAST_THUMB, track * box.width / (box.width + box.overflow))
     left = _INSET + (track - length) * box.scroll_x / box.overflow
-    return QRectF(left, box.height - THUMB - 2.0, length, THUMB)
+    return QRectF(left, box.height - box.foot - THUMB - 2.0, length, THUMB)
 
 
 def scroll_at(box: Box, thumb_left: float) -> float:

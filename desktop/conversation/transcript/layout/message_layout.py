@@ -1,17 +1,21 @@
 """One message as a stack of slots, whose boxes are made when they come near the screen."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from types import UnionType
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from desktop.conversation.transcript.controls import Control, Section
+from desktop.conversation.transcript.code_view import CodeView
+from desktop.conversation.transcript.controls import Control, ControlKind, Section
 from desktop.conversation.transcript.heights import Heights
+from desktop.conversation.transcript.layout.attachment_box import AttachmentBox
 from desktop.conversation.transcript.layout.box import Box, Ink
 from desktop.conversation.transcript.layout.code_box import CodeBox
 from desktop.conversation.transcript.layout.column import Column, column_of, paint_bubble
-from desktop.conversation.transcript.layout.estimate import MESSAGE_GAP, estimated_block
+from desktop.conversation.transcript.layout.estimate import MESSAGE_GAP, ROW_GAP, estimated_block
 from desktop.conversation.transcript.layout.footer_box import FooterBox
 from desktop.conversation.transcript.layout.make import make_box
 from desktop.conversation.transcript.layout.nesting import gap_above, indent_of, paint_levels
@@ -19,14 +23,16 @@ from desktop.conversation.transcript.layout.note_box import NoteBox, WritingBox
 from desktop.conversation.transcript.layout.slot import Slot
 from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.layout.thinking_box import THINKING_CONTROL, ThinkingBox, ThinkingState
-from desktop.conversation.transcript.markdown import Code
 from desktop.conversation.transcript.passage import Passage
 from desktop.conversation.transcript.view import MessageView
+from models.markdown import Code
 
 _SECTION_GAP: Final = 14.0
 _FOOTER_GAP: Final = 8.0
+_FILES_GAP: Final = 6.0
 _THINKING_INDENT: Final = 15.0
 _BAR: Final = 2.0
+_TALLEST_REST: Final = 1e6
 
 
 class Message(Protocol):
@@ -44,6 +50,10 @@ class Message(Protocol):
 
     def thinking_state(self) -> ThinkingState | None:
         """Return what the head of the thinking says, None without one."""
+        ...
+
+    def code_view(self, section: Section, index: int) -> CodeView:
+        """Return how the user wants a code block shown."""
         ...
 
     def footer_controls(self) -> list[Control]:
@@ -67,7 +77,8 @@ class MessageLayout:
     @property
     def height(self) -> float:
         """The height with the space below."""
-        return self._heights.total + self._bottom + MESSAGE_GAP
+        has_row = not self._message.view.is_answer and bool(self.slots) and isinstance(self.slots[-1].box, FooterBox)
+        return self._heights.total + self._bottom + (ROW_GAP if has_row else MESSAGE_GAP)
 
     @property
     def _bottom(self) -> float:
@@ -85,6 +96,8 @@ class MessageLayout:
         del self.slots[first:]
         self._heights.truncate(first)
         changed = self._heights.total
+        if not self.slots and self._message.view.attachments:
+            self._append(_attachments(self._message.view, self._around, self._column))
         state = self._message.thinking_state()
         if state is not None and self._set_head(state):
             changed = 0.0
@@ -96,20 +109,17 @@ class MessageLayout:
 
     def _first_slot(self, section: Section) -> int:
         """Return the number of a section's first slot."""
-        head = 1 if self._has_head() else 0
-        return head if section is Section.THINKING else head + self._thinking_slots
-
-    def _has_head(self) -> bool:
-        return bool(self.slots) and isinstance(self.slots[0].box, ThinkingBox)
+        lead = 1 if _begins(self.slots, ThinkingBox | AttachmentBox) else 0
+        return lead if section is Section.THINKING else lead + self._thinking_slots
 
     def _set_head(self, state: ThinkingState) -> bool:
         """Show the thinking's head and return whether it changed."""
-        if self._has_head() and state == self._head_state:
+        if _begins(self.slots, ThinkingBox) and state == self._head_state:
             return False
         self._head_state = state
         box = ThinkingBox(self._around, self._column.width, state)
         slot = Slot(self._column.left, box.width, 0.0, box.height, box, Section.THINKING)
-        if self._has_head():
+        if _begins(self.slots, ThinkingBox):
             self.slots[0] = slot
             self._heights.set(0, slot.height)
         else:
@@ -127,7 +137,9 @@ class MessageLayout:
             block = blocks[index]
             gap = gap_above(blocks[index - 1] if index else None, block, look)
             if index == 0:
-                gap = self._column.padding or (look.scaled(_SECTION_GAP) if self.slots else 0.0)
+                gap = self._column.padding + _bubble_gap(self.slots) or (
+                    look.scaled(_SECTION_GAP) if self.slots else 0.0
+                )
             indent = shift + indent_of(block, look)
             width = max(self._column.width - indent, look.scaled(60.0))
             slot = Slot(self._column.left + indent, width, gap, 0.0, None, section, index, block)
@@ -135,23 +147,32 @@ class MessageLayout:
             if slot.box is None:
                 slot.estimate = estimated_block(block, look, width)
             self._append(slot)
+        self._add_rest(section)
+
+    def _add_rest(self, section: Section) -> None:
+        """Leave space for the text that is not read yet: as much as for the text before, for each character."""
+        unread = self._message.passage(section).unread
+        if unread <= 0.0:
+            return
+        if section is Section.THINKING:
+            self._thinking_slots += 1
+        done = self._heights.total - self._heights.top(self._first_slot(section))
+        height = min(done * unread / max(1.0 - unread, 0.001), _TALLEST_REST)
+        self._append(Slot(self._column.left, self._column.width, 0.0, height, None, section))
 
     def _add_furniture(self) -> None:
         view, look = self._message.view, self._around.look
         gap = look.scaled(_FOOTER_GAP) + (self._column.padding if self.slots else 0.0)
         if view.streaming:
-            self._append(self._furniture(WritingBox(look, self._column.width), look.scaled(_SECTION_GAP)))
+            self._append(_furniture(self._column, WritingBox(look, self._column.width), look.scaled(_SECTION_GAP)))
         if view.note:
-            self._append(self._furniture(NoteBox(view.note, look, self._column.width), gap))
+            self._append(_furniture(self._column, NoteBox(view.note, look, self._column.width), gap))
         controls = self._message.footer_controls()
         if controls:
             footer = FooterBox(self._around, self._column.outer, view, controls)
-            slot = self._furniture(footer, gap)
+            slot = _furniture(self._column, footer, gap)
             slot.x = self._column.outer_left
             self._append(slot)
-
-    def _furniture(self, box: Box, gap: float) -> Slot:
-        return Slot(self._column.left, box.width, gap, box.height, box)
 
     def _append(self, slot: Slot) -> None:
         self.slots.append(slot)
@@ -165,14 +186,22 @@ class MessageLayout:
         number = self._heights.at(top)
         while number < len(self.slots) and self._heights.top(number) < bottom:
             slot = self.slots[number]
+            if slot.box is not None and slot.box.is_stale:
+                slot.box = None
             if slot.box is None and slot.block is not None:
                 muted = slot.section is Section.THINKING
                 around = self._around.muted() if muted else self._around
-                slot.box = make_box(slot.block, around, slot.width, slot.section, slot.index)
+                view = partial(self._message.code_view, slot.section, slot.index)
+                slot.box = make_box(slot.block, around, slot.width, slot.section, slot.index, view)
                 self._heights.set(number, slot.height)
                 made = True
             number += 1
         return made
+
+    def replace_box(self, number: int, box: Box) -> None:
+        """Draw another box in place of the one of slot `number`."""
+        self.slots[number].box = box
+        self._heights.set(number, self.slots[number].height)
 
     def top(self, number: int) -> float:
         """Return where the box of slot `number` begins."""
@@ -194,7 +223,7 @@ class MessageLayout:
     def rect_of(self, control: Control) -> QRectF:
         """Return where a control is; empty where its block is not laid out."""
         number = self.number_of(control.section, control.block)
-        if control == THINKING_CONTROL:
+        if control == THINKING_CONTROL or control.kind is ControlKind.ATTACHMENT:
             number = 0
         elif control.block < 0:
             number = len(self.slots) - 1
@@ -220,8 +249,9 @@ class MessageLayout:
         """Draw what `clip` touches; what is not laid out is left out."""
         texts = [number for number, slot in enumerate(self.slots) if slot.block is not None]
         if self._column.padding and texts:
-            paint_bubble(painter, self._column, self._heights.top(texts[-1] + 1), self._around.look)
-        for number in self._numbers_in(clip):
+            top = self._heights.top(texts[0]) + _bubble_gap(self.slots)
+            paint_bubble(painter, self._column, top, self._heights.top(texts[-1] + 1), self._around.look)
+        for number in self.numbers_in(clip):
             slot = self.slots[number]
             if slot.box is None:
                 continue
@@ -233,7 +263,8 @@ class MessageLayout:
             slot.box.paint(painter, clip.translated(-slot.x, -top), ink_of(slot))
             painter.restore()
 
-    def _numbers_in(self, clip: QRectF) -> Iterator[int]:
+    def numbers_in(self, clip: QRectF) -> Iterator[int]:
+        """Yield the numbers of the slots that `clip` touches."""
         number = self._heights.at(clip.top()) if self.slots else 0
         while number < len(self.slots) and self._heights.top(number) < clip.bottom():
             yield number
@@ -249,6 +280,26 @@ class MessageLayout:
         if slot.block is not None and slot.block.place.levels:
             baseline = slot.box.baseline if slot.box is not None else 0.0
             paint_levels(painter, slot.block, previous, look, rect, gap=slot.gap, baseline=baseline)
+
+
+def _begins(slots: list[Slot], kind: type[Box] | UnionType) -> bool:
+    """Return whether the first slot holds a box of a kind."""
+    return bool(slots) and isinstance(slots[0].box, kind)
+
+
+def _attachments(view: MessageView, around: Surroundings, column: Column) -> Slot:
+    """Return the slot of the files of a question."""
+    box = AttachmentBox(around, column.outer, view.attachments)
+    return Slot(column.outer_left, box.width, 0.0, box.height, box)
+
+
+def _bubble_gap(slots: list[Slot]) -> float:
+    """Return the space between the files of a question and its bubble."""
+    return _FILES_GAP if _begins(slots, AttachmentBox) else 0.0
+
+
+def _furniture(column: Column, box: Box, gap: float) -> Slot:
+    return Slot(column.left, box.width, gap, box.height, box)
 
 
 def _taken_over(old: Slot | None, new: Slot) -> Box | None:

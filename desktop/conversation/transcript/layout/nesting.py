@@ -2,16 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from desktop.conversation.transcript.look import Look, metrics
-from desktop.conversation.transcript.markdown import Block, Code, Heading, Level, LevelKind, Paragraph, Rule
+from models.markdown import Block, Code, Heading, Level, LevelKind, Paragraph, Rule
 
 _ITEM: Final = 26.0
 _QUOTE: Final = 18.0
 _QUOTE_BAR: Final = 3.0
 _MARKER_GAP: Final = 8.0
+_BOX_RADIUS: Final = 3.0
+_TICK: Final = ((0.25, 0.52), (0.43, 0.7), (0.76, 0.32))  # in parts of the box
 _DEEPEST: Final = 8  # levels that are indented; deeper ones would leave no room for text
 _PARAGRAPH_GAP: Final = 12.0
 _ITEM_GAP: Final = 4.0
@@ -25,7 +27,7 @@ def indent_of(block: Block, look: Look) -> float:
 
 
 def _indent(levels: tuple[Level, ...], look: Look) -> float:
-    steps = (_ITEM if level.kind is LevelKind.ITEM else _QUOTE for level in levels[:_DEEPEST])
+    steps = (_QUOTE if level.kind is LevelKind.QUOTE else _ITEM for level in levels[:_DEEPEST])
     return sum(look.scaled(step) for step in steps)
 
 
@@ -39,7 +41,7 @@ def gap_above(previous: Block | None, block: Block, look: Look) -> float:
         return look.scaled(_AFTER_HEADING)
     framed = isinstance(block, Code | Rule) or isinstance(previous, Code | Rule)
     if not block.place.spaced and not framed:
-        if any(level.kind is LevelKind.ITEM for level in (*block.place.levels, *previous.place.levels)):
+        if any(level.kind is not LevelKind.QUOTE for level in (*block.place.levels, *previous.place.levels)):
             return look.scaled(_ITEM_GAP)
         if isinstance(block, Paragraph) and isinstance(previous, Paragraph):
             return 0.0
@@ -56,10 +58,10 @@ def paint_levels(
     left = rect.left() - _indent(block.place.levels, look)
     for depth, level in enumerate(block.place.levels):
         x = left + _indent(block.place.levels[: depth + 1], look)
-        if level.kind is LevelKind.ITEM:
+        if level.kind is not LevelKind.QUOTE:
             if level.marker:
                 y = rect.top() + (baseline or metrics(look.body).ascent() + look.scaled(_MARKER_GAP))
-                _paint_marker(painter, level.marker, look, QPointF(x - look.scaled(_MARKER_GAP), y))
+                _paint_marker(painter, level, look, QPointF(x - look.scaled(_MARKER_GAP), y))
             continue
         goes_on = previous is not None and any(other.start == level.start for other in previous.place.levels)
         top = rect.top() - (gap if goes_on else 0.0)
@@ -67,7 +69,33 @@ def paint_levels(
         painter.fillRect(bar, look.theme.colour("border"))
 
 
-def _paint_marker(painter: QPainter, marker: str, look: Look, end: QPointF) -> None:
-    painter.setFont(look.body)
+def _paint_marker(painter: QPainter, level: Level, look: Look, end: QPointF) -> None:
+    """Draw a number, bullet or box that ends at `end`, on the baseline of the text beside it."""
+    if level.checked is not None:
+        _paint_box(painter, look, end, is_checked=level.checked)
+        return
+    font, marker = look.body, level.marker
+    if level.kind is LevelKind.NOTE:
+        font = look.small
+        marker = metrics(font).elidedText(marker, Qt.TextElideMode.ElideRight, look.scaled(_ITEM - _MARKER_GAP))
+    painter.setFont(font)
     painter.setPen(look.theme.colour("muted"))
-    painter.drawText(end - QPointF(metrics(look.body).horizontalAdvance(marker), 0.0), marker)
+    painter.drawText(end - QPointF(metrics(font).horizontalAdvance(marker), 0.0), marker)
+
+
+def _paint_box(painter: QPainter, look: Look, end: QPointF, *, is_checked: bool) -> None:
+    """Draw the box of a task, as high as a capital letter and a little more."""
+    side = float(round(metrics(look.body).capHeight() + look.scaled(2.0)))
+    box = QRectF(round(end.x() - side) + 0.5, round(end.y() - side) + 1.5, side, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.theme.colour("accent" if is_checked else "faint"), 1.0))
+    painter.setBrush(look.theme.colour("accent") if is_checked else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, look.scaled(_BOX_RADIUS), look.scaled(_BOX_RADIUS))
+    if is_checked:
+        pen = QPen(look.theme.colour("surface"), max(1.5, look.scaled(1.6)))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline([box.topLeft() + QPointF(x * side, y * side) for x, y in _TICK])
+    painter.restore()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 from desktop.conversation.transcript.layout.box import Box, Ink
 from desktop.conversation.transcript.layout.text_piece import TextPiece
 from desktop.conversation.transcript.look import Look
-from desktop.conversation.transcript.markdown import Inline
+from models.markdown import Inline
 
 _DOT = 4.0
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.layout.box import Box
-from desktop.conversation.transcript.markdown import Block
+from models.markdown import Block
 
 
 @dataclass(slots=True)

@@ -8,15 +8,16 @@ from PySide6.QtGui import QFont, QPainter, QPen
 
 from desktop.conversation.transcript.controls import Control, ControlKind, Link, Section, links_of
 from desktop.conversation.transcript.layout.box import Box, Ink, State
-from desktop.conversation.transcript.layout.button import paint_focus
+from desktop.conversation.transcript.layout.button import BUTTON, paint_button, paint_focus
 from desktop.conversation.transcript.layout.frame import FRAME_RADIUS, paint_thumb
+from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.layout.table_columns import column_widths
 from desktop.conversation.transcript.layout.text_piece import TextPiece
-from desktop.conversation.transcript.look import Look
-from desktop.conversation.transcript.markdown import Alignment, Inline, Table, plain_text
+from models.markdown import Alignment, Inline, Table, plain_text
 
 _PAD_X: Final = 12.0
 _PAD_Y: Final = 7.0
+_BESIDE: Final = 4.0  # between the table and its button
 _ALIGNMENTS: Final = {
     Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
     Alignment.CENTRE: Qt.AlignmentFlag.AlignHCenter,
@@ -37,14 +38,18 @@ class _Cell:
 class TableBox(Box):
     """A table. Its plain text has a tab between cells and a line end between rows."""
 
-    def __init__(self, block: Table, look: Look, width: float, section: Section, index: int) -> None:
-        self._look = look
-        self._columns = column_widths(block, look, width, 2 * _PAD_X)
+    def __init__(self, block: Table, around: Surroundings, width: float, section: Section, index: int) -> None:
+        self._look = look = around.look
+        self._typesetter = around.typesetter
+        self._copy = Control(ControlKind.COPY_TABLE, section, index)
+        self._columns = column_widths(block, around, width - look.scaled(BUTTON) - _BESIDE, 2 * _PAD_X)
         self._tops: list[float] = []
         self._rows: list[list[_Cell]] = []
         table_width = sum(self._columns)
-        super().__init__(min(width, table_width), self._lay_out(block))
-        self.overflow = max(0.0, table_width - width)
+        beside = look.scaled(BUTTON) + _BESIDE
+        super().__init__(min(width - beside, table_width), self._lay_out(block))
+        overflow = table_width - self.width
+        self.overflow = overflow if overflow >= 1.0 else 0.0  # less is what the sums lost
         self.text = plain_text(block)
         self._links: list[tuple[Control, Link]] = [
             (Control(ControlKind.LINK, section, index, number), link) for number, link in enumerate(links_of(block))
@@ -65,11 +70,36 @@ class TableBox(Box):
                 start += len(text.text) + 1
             self._tops.append(top)
             self._rows.append(cells)
-            top += max((cell.piece.height for cell in cells), default=0.0) + 2 * _PAD_Y
+            baseline = max((cell.piece.baseline for cell in cells), default=0.0)
+            for cell in cells:  # a high formula pushes the text beside it down
+                cell.origin += QPointF(0.0, baseline - cell.piece.baseline)
+            ends = (cell.origin.y() + cell.piece.height for cell in cells)
+            top = max(ends, default=top + _PAD_Y) + _PAD_Y
         return top
 
     def _piece(self, text: Inline, font: QFont, alignment: Alignment, width: float) -> TextPiece:
-        return TextPiece(text, font, self._look, width=width - 2 * _PAD_X, alignment=_ALIGNMENTS[alignment])
+        return TextPiece(
+            text,
+            font,
+            self._look,
+            width=width - 2 * _PAD_X,
+            alignment=_ALIGNMENTS[alignment],
+            typesetter=self._typesetter,
+        )
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a formula in a cell is set by now."""
+        return any(cell.piece.is_stale for row in self._rows for cell in row)
+
+    def whole_at(self, offset: int) -> tuple[int, int] | None:
+        """Return the ends of the formula that holds the character at `offset`."""
+        for row in self._rows:
+            for cell in row:
+                if cell.start <= offset < cell.end:
+                    found = cell.piece.whole_at(offset - cell.start)
+                    return None if found is None else (found[0] + cell.start, found[1] + cell.start)
+        return None
 
     def paint(self, painter: QPainter, clip: QRectF, ink: Ink) -> None:
         """Draw the rows that `clip` touches."""
@@ -90,6 +120,7 @@ class TableBox(Box):
                 for rect in self.rects(link.start, link.end):
                     paint_focus(painter, rect, self._look)
         paint_thumb(painter, self, self._look)
+        paint_button(painter, self.control_rect(self._copy), "copy", self._look, ink.state(self._copy))
 
     def _paint_grid(self, painter: QPainter, outer: QRectF) -> None:
         painter.setPen(QPen(self._look.theme.colour("border"), 1.0))
@@ -171,13 +202,20 @@ class TableBox(Box):
         return found
 
     def control_at(self, point: QPointF) -> Control | None:
-        """Return the link under `point`."""
+        """Return the link under `point`, or the button beside the table's head."""
+        if self.control_rect(self._copy).contains(point):
+            return self._copy
+        if point.x() >= self.width:
+            return None
         at = self.character_at(point) if self._links else None
         if at is None:
             return None
         return next((control for control, link in self._links if link.start <= at < link.end), None)
 
     def control_rect(self, control: Control) -> QRectF:
-        """Return where a link begins."""
+        """Return where the button is, or where a link begins."""
+        if control == self._copy:
+            side = self._look.scaled(BUTTON)
+            return QRectF(self.width + _BESIDE, 0.0, side, side)
         link = self._links[control.number][1]
         return next(iter(self.rects(link.start, link.end)), QRectF())

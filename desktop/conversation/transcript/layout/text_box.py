@@ -6,17 +6,29 @@ from PySide6.QtGui import QPainter
 from desktop.conversation.transcript.controls import Control, ControlKind, Section, links_of
 from desktop.conversation.transcript.layout.box import Box, Ink, State
 from desktop.conversation.transcript.layout.button import paint_focus
+from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.layout.text_piece import TextPiece
-from desktop.conversation.transcript.look import Look
-from desktop.conversation.transcript.markdown import Heading, Paragraph
+from models.markdown import Heading, Paragraph
 
 
 class TextBox(Box):
-    """Running text, wrapped."""
+    """Running text, wrapped; without `typesets`, formulas are shown as their source."""
 
-    def __init__(self, block: Paragraph | Heading, look: Look, width: float, section: Section, index: int) -> None:
+    def __init__(
+        self,
+        block: Paragraph | Heading,
+        around: Surroundings,
+        width: float,
+        section: Section = Section.ANSWER,
+        index: int = -1,
+        *,
+        typesets: bool = True,
+    ) -> None:
+        look = around.look
         font = look.heading(block.level) if isinstance(block, Heading) else look.body
-        self._piece = TextPiece(block.inline, font, look, width=width)
+        self._piece = TextPiece(
+            block.inline, font, look, width=width, typesetter=around.typesetter if typesets else None
+        )
         super().__init__(width, self._piece.height)
         self.text = block.inline.text
         self.baseline = self._piece.baseline
@@ -40,6 +52,15 @@ class TextBox(Box):
     def character_at(self, point: QPointF) -> int | None:
         """Return the character under `point`, None beside the text."""
         return self._piece.character_at(point)
+
+    def whole_at(self, offset: int) -> tuple[int, int] | None:
+        """Return the ends of the formula that holds the character at `offset`."""
+        return self._piece.whole_at(offset)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a formula is set by now."""
+        return self._piece.is_stale
 
     def caret(self, offset: int) -> QRectF:
         """Return where the gap before the character `offset` is."""
