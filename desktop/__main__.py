@@ -7,16 +7,22 @@ Everything else opens the window, with the model file that was named, if any.
 import sys
 from pathlib import Path
 
-from desktop.own_command import MEASURE_WINDOW, measure_window_command
+from desktop.own_command import MEASURE_START, MEASURE_WINDOW, measure_window_command
+from models.paths import find_home
 
 
 def main() -> int:
     """Run the program with the arguments of the process; return the exit status."""
+    find_home()
     arguments = sys.argv[1:]
     if arguments[:1] == [MEASURE_WINDOW] and len(arguments) == 2:  # noqa: PLR2004 - the word and the task
         from desktop.window_cost import main as measure_window
 
         return measure_window(arguments[1])
+    if arguments == [MEASURE_START]:
+        from desktop.start_cost import main as measure_start
+
+        return measure_start()
     if arguments and not _is_model_file(arguments):
         from models.cli import main as run_command
 

@@ -9,21 +9,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop.application import Application
 from desktop.conversation import load_transcript
 from desktop.crash import CrashReporter
 from desktop.shell import Shell, show_modes
 from desktop.steps import Steps
-from models.errors import UserError
-from models.paths import Paths
+from models.errors import UserError, user_error
+from models.paths import Paths, kept_together
 from models.resources import resource
 from models.settings import SettingsStore
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, SamplingChoice
+    from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, RunningSweep, SamplingChoice
     from desktop.single_instance import SingleInstance
     from models.engine import ProcessEngine
     from models.files import ChecksumCache
@@ -52,11 +54,13 @@ class Parts:
     loading: ModelLoading
     choice: SamplingChoice
     downloading: Downloading
+    lab: RunningSweep
     checksums: ChecksumCache
     shell: Shell
 
     def close(self) -> None:
         """End what works behind the window; what is written is saved first."""
+        self.lab.close()
         self.answering.close()
         self.downloading.close()
         self.loading.close()
@@ -72,10 +76,12 @@ class Program:
 
     def __init__(self, *, paths: Paths, store: SettingsStore, say: Phrasebook) -> None:
         existing = QApplication.instance()
-        self.application = existing if isinstance(existing, QApplication) else QApplication(["tempera"])
+        self.application = existing if isinstance(existing, Application) else Application(["tempera"])
         self.application.setApplicationName("Tempera")
         self.application.setDesktopFileName("tempera")
         self.application.setWindowIcon(QIcon(str(resource("icons", "tempera.svg"))))
+        if kept_together():
+            QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(paths.qt))
         self._paths = paths
         self._store = store
         self._say = say
@@ -86,6 +92,9 @@ class Program:
         self._steps: Steps | None = None
         self._failure: UserError | None = None
         self._parts: Parts | None = None
+        self._asked: Path | None = None
+        self._serving = False
+        self.application.file_opened.connect(self._on_file_opened)
 
     def run(self, model: Path | None) -> int:
         """Open the window and serve it until it is closed; return the exit status.
@@ -134,14 +143,13 @@ class Program:
 
     def explain(self, error: UserError) -> None:
         """Say why the window does not open."""
-        from PySide6.QtWidgets import QMessageBox
+        from desktop.refusal import refusal_box
 
-        box = QMessageBox(QMessageBox.Icon.Information, self._say("start.title"), self._say.phrase(error.text))
-        box.setDetailedText(error.details)
-        box.exec()
+        refusal_box(self._say.phrase(error.text), details=error.details, say=self._say).exec()
 
     def close(self) -> None:
         """End everything in order: what is typed and written is saved first. Idempotent."""
+        self._serving = False
         if self._steps is not None:
             self._steps.cancel()
         if self._instance is not None:
@@ -182,6 +190,7 @@ class Program:
                 loading=parts.loading,
                 choice=parts.choice,
                 downloading=parts.downloading,
+                lab=parts.lab,
                 checksums=parts.checksums,
                 paths=self._paths,
             )
@@ -189,7 +198,8 @@ class Program:
         if notice := history.opening.notice:
             shell.tell(notice)
         yield
-        parts.loading.start(model)
+        parts.loading.start(model or self._asked)
+        self._serving = True
         yield
         instance = self._meeting_point()
         instance.called.connect(shell.come_forward)
@@ -197,12 +207,13 @@ class Program:
         gc.enable()  # `desktop.start` switched it off for the loading
 
     def _build(self, shell: Shell, history: History) -> Parts:
-        from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, SamplingChoice
+        from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, RunningSweep, SamplingChoice
         from models.engine import ProcessEngine
         from models.files import ChecksumCache
+        from models.sampling import MeasuredBands
 
         checksums = ChecksumCache(self._paths.checksums)
-        engine = ProcessEngine(states=self._paths.state)
+        engine = ProcessEngine(states=self._paths.state if history.is_kept else None)
         engine.forget(tuple(map(str, history.opening.purged)))
         bridge = EngineBridge(engine)
         answering = Answering(bridge=bridge, history=history, checksums=checksums)
@@ -214,8 +225,9 @@ class Program:
             bridge=bridge,
             answering=answering,
             loading=loading,
-            choice=SamplingChoice(),
+            choice=SamplingChoice(MeasuredBands(self._paths.measured_bands)),
             downloading=downloading,
+            lab=RunningSweep(bridge=bridge, folder=self._paths.sweeps),
             checksums=checksums,
             shell=shell,
         )
@@ -225,7 +237,16 @@ class Program:
 
         if self._history is None:
             self._history = History.open(self._paths.history)
+            # A newer program's file is not held, which else keeps a second window away.
+            if not self._history.is_kept and self._meeting_point().is_taken():
+                raise user_error("history.locked")
         return self._history
+
+    def _on_file_opened(self, model: Path) -> None:
+        if self._serving:
+            self.shell.come_forward(model)
+        else:  # macOS says at the start, too, for what the program was opened
+            self._asked = model
 
     def _on_failed(self, error: UserError) -> None:
         self._failure = error

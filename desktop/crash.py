@@ -10,11 +10,15 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QApplication
 
 from models.texts import Phrasebook
+
+if TYPE_CHECKING:
+    from desktop.crash_dialog import CrashDialog
 
 _log = logging.getLogger(__name__)
 
@@ -25,13 +29,13 @@ class CrashReporter(QObject):
     Nothing is sent anywhere. `close` gives the hooks back.
     """
 
-    _caught = Signal(str, str)  # report, file
+    _caught = Signal(str, str)  # report, file; "" where it could not be written
 
     def __init__(self, folder: Path, *, say: Phrasebook) -> None:
         super().__init__()
         self._folder = folder
         self._say = say
-        self._shown = False
+        self._dialog: CrashDialog | None = None
         self._native: TextIOWrapper | None = None
         self._hooks = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._on_exception
@@ -60,6 +64,7 @@ class CrashReporter(QObject):
             return
         import platform  # needed by nobody but a report
 
+        from models.release import this_package
         from models.version import program_version
 
         _log.critical("unhandled exception", exc_info=(kind, error, trace))
@@ -67,26 +72,30 @@ class CrashReporter(QObject):
         report = "\n".join(
             (
                 f"Tempera {program_version()}, Python {platform.python_version()}, Qt {qVersion()}",
-                platform.platform(),
+                f"{platform.platform()}; package: {this_package()}",
                 f"{now:%Y-%m-%d %H:%M:%S}",
                 "",
                 "".join(traceback.format_exception(kind, error, trace)),
             )
         )
+        report = report.encode(errors="backslashreplace").decode()  # half a character, as in names of files
         file = self._folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-        with contextlib.suppress(OSError):
+        try:
             file.write_text(report, "utf-8")
-        self._caught.emit(report, str(file))
+        except OSError:  # a full disk, a data folder that is gone: then it is only shown
+            self._caught.emit(report, "")
+        else:
+            self._caught.emit(report, str(file))
 
     def _show(self, report: str, file: str) -> None:
-        if self._shown:
+        if self._dialog is not None:
             return
-        self._shown = True
         from desktop.crash_dialog import CrashDialog  # hopefully never needed: not at the start
 
-        dialog = CrashDialog(report, file=file, say=self._say, parent=QApplication.activeWindow())
+        # Kept: without a parent, as where another program's window is in front, nothing else would hold it.
+        dialog = self._dialog = CrashDialog(report, file=file, say=self._say, parent=QApplication.activeWindow())
         dialog.finished.connect(self._on_closed)
         dialog.open()
 
     def _on_closed(self) -> None:
-        self._shown = False
+        self._dialog = None

@@ -17,12 +17,12 @@ _MARGIN = 24
 
 
 class CrashDialog(QDialog):
-    """Shows a crash report, and where it is kept."""
+    """Shows a crash report, and the `file` it is kept in; "" where it could not be kept."""
 
     def __init__(self, report: str, *, file: str, say: Phrasebook, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("crash.title"))
-        explanation = QLabel(say("crash.explanation", file=file))
+        explanation = QLabel(say("crash.explanation", file=file) if file else say("crash.not_kept"))
         explanation.setWordWrap(True)
         text = QPlainTextEdit(report)
         text.setReadOnly(True)

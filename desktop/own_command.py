@@ -1,13 +1,16 @@
-"""How this program starts itself once more, as a process that measures what the window costs."""
+"""The words on the command line that are for measurements, not for people, and how the program starts itself so."""
 
 import sys
 
 MEASURE_WINDOW = "measure-window"
-"""The word on the command line that means this; for the benchmark, not for people."""
+"""What the window costs while an answer comes."""
+
+MEASURE_START = "measure-start"
+"""How long the window takes to open."""
 
 
 def measure_window_command() -> tuple[str, ...]:
-    """Return the command, without the task it takes as its last argument."""
+    """Return the command of MEASURE_WINDOW, without the task it takes as its last argument."""
     if getattr(sys, "frozen", False):
         return sys.executable, MEASURE_WINDOW
     return sys.executable, "-P", "-m", "desktop", MEASURE_WINDOW

@@ -75,6 +75,7 @@ class Shell(QObject):
         _place(window, self.preferences.now)
         window.closing.connect(self._on_closing)
         window.preferences_requested.connect(self._on_preferences_requested)
+        self.preferences.about_requested.connect(window.about_requested)
         window.composer.setFocus()
         window.show()
 
@@ -105,11 +106,13 @@ class Shell(QObject):
         self.window.notices.add(Notice(NoticeKind.ERROR, self.say.phrase(error.text), details=error.details))
 
     def close(self) -> None:
-        """Close the window, if it is open."""
+        """Close the window, if it is open; the system's theme concerns it no longer."""
+        self._system_theme.blockSignals(True)  # noqa: FBT003 - Qt's own method
         self.window.close()
         self.window.picker.close_down()
         if self._controllers is not None:
             self._controllers.library.close_down()
+            self._controllers.lab.close_down()
 
     def _living(self) -> Controllers:
         if self._controllers is None:
@@ -129,6 +132,7 @@ class Shell(QObject):
         )
         controllers.failed.connect(self.explain)
         controllers.notice.connect(self.tell)
+        controllers.presets.load()
         return controllers
 
     def _on_engine_use_changed(self) -> None:
@@ -138,8 +142,12 @@ class Shell(QObject):
     def _on_closing(self) -> None:
         if self._controllers is not None:
             self._controllers.conversation.close()
+            self._controllers.edits.save()
+            self._controllers.sidebar.close()
+            self._controllers.exchange.close()
             self._controllers.measuring.close()
             self._controllers.library.close()
+            self._controllers.lab.close()
         self.preferences.remember(
             sidebar_open=self.window.sidebar_open,
             settings_panel_open=self.window.panel_open,
@@ -167,6 +175,10 @@ class Shell(QObject):
         if self._controllers is not None:
             self._controllers.measuring.apply_theme(self._theme)
             self._controllers.library.apply_theme(self._theme)
+            self._controllers.presets.apply_theme(self._theme)
+            self._controllers.lab.apply_theme(self._theme)
+            self._controllers.keeping.apply_theme(self._theme)
+            self._controllers.about.apply_theme(self._theme)
 
     def _on_language_changed(self) -> None:
         """Build the window anew, but not before work on a model's file has ended: it belongs to the window."""
@@ -196,6 +208,7 @@ class Shell(QObject):
             controllers = self._control(self._backstage)
             controllers.conversation.open(shown)
             controllers.progress.refresh()
+            controllers.edits.go_on_as(old.transcript.editing)
         old.deleteLater()
         self._application.setQuitOnLastWindowClosed(True)
         if dialog:
@@ -204,11 +217,11 @@ class Shell(QObject):
 
 def show_modes(window: Window) -> None:
     """Show what the modes mean on any model, until one is loaded."""
-    from models.catalog import GENERIC, default_mode, family, modes
+    from models.catalog import AUTO, GENERIC, family, modes
     from models.sampling import preset
 
     window.mode_bar.set_modes([preset(mode.id, family(GENERIC)) for mode in modes()])
-    window.mode_bar.set_current(default_mode().id)
+    window.mode_bar.set_current(AUTO)
 
 
 def _place(window: Window, preferences: Preferences) -> None:

@@ -3,6 +3,8 @@
 Qt is imported here and not before: `desktop.__main__` decides first whether a window is wanted at all.
 """
 
+import contextlib
+import errno
 import gc
 import logging
 import logging.handlers
@@ -10,9 +12,11 @@ import os
 import sys
 from pathlib import Path
 
+from desktop.input_methods import reach_fcitx
 from models.errors import UserError
+from models.installation import portable_home, program_folder
 from models.paths import Paths, user_paths
-from models.settings import PREFERENCES, SettingsStore
+from models.settings import PREFERENCES, Language, SettingsStore
 from models.texts import Phrasebook, chosen_language
 
 _LOG_BYTES = 1_000_000
@@ -23,7 +27,11 @@ _SWITCH_SECONDS = 0.001
 def open_window(model: Path | None) -> int:
     """Open the window, with `model` loaded where one is named; return the exit status when it is closed."""
     gc.disable()  # while so much is loaded, the collector would walk it again and again, and find nothing
-    paths = user_paths()
+    try:
+        paths = user_paths()
+    except UserError as error:
+        systems = Phrasebook(chosen_language(Language.SYSTEM))
+        return _show(systems.phrase(error.text), systems)
     store = SettingsStore(paths.settings)
     say = Phrasebook(chosen_language(store.load(PREFERENCES).language))
     if not _has_display():
@@ -31,11 +39,13 @@ def open_window(model: Path | None) -> int:
     try:
         _start_log(paths)
     except OSError as error:
-        return _refuse(say("start.no_home", folder=str(paths.home), reason=error.strerror or str(error)))
+        return _show(_no_home(paths, error, say), say)
+    if sys.platform.startswith("linux"):
+        reach_fcitx(os.environ)
     try:
         from desktop.app import Program
     except ImportError as error:  # one of Qt's system libraries is missing
-        return _refuse(say("start.no_qt", reason=str(error)))
+        return _refuse(say("start.no_qt" if program_folder() is None else "start.broken", reason=str(error)))
     sys.setswitchinterval(_SWITCH_SECONDS)
     program = Program(paths=paths, store=store, say=say)
     try:
@@ -59,11 +69,40 @@ def _refuse(sentence: str) -> int:
     return 1
 
 
+def _no_home(paths: Paths, error: OSError, say: Phrasebook) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return say("error.folder.no_space", folder=str(paths.home))
+    reason = error.strerror or str(error)
+    text_id = "start.portable_read_only" if paths.home == portable_home() else "start.no_home"
+    return say(text_id, folder=str(paths.home), reason=reason)
+
+
+def _show(sentence: str, say: Phrasebook) -> int:
+    """Say why there is no window to somebody who double-clicked the program, and may have no terminal."""
+    _refuse(sentence)
+    if _has_display():
+        with contextlib.suppress(ImportError):  # without Qt's libraries the terminal has to do
+            from PySide6.QtWidgets import QApplication
+
+            from desktop.refusal import refusal_box
+
+            application = QApplication.instance() or QApplication(["tempera"])
+            refusal_box(sentence, say=say).exec()
+            del application
+    return 1
+
+
+class _Log(logging.handlers.RotatingFileHandler):
+    """A log that stays silent where it cannot be written: a full disk is told where it matters to the user."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        """Do without this line."""
+        del record
+
+
 def _start_log(paths: Paths) -> None:
     paths.logs.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        paths.logs / "tempera.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
-    )
+    handler = _Log(paths.logs / "tempera.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True)
     logging.basicConfig(
         level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

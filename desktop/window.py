@@ -11,20 +11,23 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.conversation import Composer, EmptyState, ModeBar
+from desktop.exchange import MenuButton
+from desktop.lab import LabButton
 from desktop.library import ModelPicker, ModelsButton
 from desktop.settings import GenerationPanel
-from desktop.sidebar import Sidebar
+from desktop.sidebar import SEARCH_KEYS, Sidebar
 from desktop.status import StatusStrip
 from desktop.theme import Role, Theme, ToolButton, set_role
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    from desktop.conversation import Transcript
+    from desktop.conversation import Comparison, FindBar, Transcript
     from desktop.notices import NoticeBar
 
 _COLUMN = 800
 _MARGIN = 16
 _GAP = 8
+_COMPARED = 2  # parts of the height, the messages above have one
 _NOTICES_PLACE = 1  # below the bar at the top
 _SMALLEST = QSize(640, 480)
 _ROOMY = 980
@@ -38,14 +41,18 @@ class _Themed(Protocol):
 class Window(QWidget):
     """The parts of the window, in their places. `closing` comes before it closes.
 
-    `transcript` and `notices` are made when they are first asked for: nothing of them is in the window's first frame.
+    `transcript`, `comparison` and `notices` are made when they are first asked for: nothing of them is in the window's
+    first frame.
     """
 
     closing = Signal()
     model_dropped = Signal(Path)
+    files_dropped = Signal(object)  # tuple[Path, ...]
     preferences_requested = Signal()
     models_requested = Signal()
+    lab_requested = Signal()
     new_requested = Signal()
+    about_requested = Signal()
 
     def __init__(self, *, say: Phrasebook, theme: Theme, models_folder: Path, font_scale: float = 1.0) -> None:
         super().__init__()
@@ -67,6 +74,8 @@ class Window(QWidget):
         self._panel_button = ToolButton("panel", name=say("window.panel.help"), theme=theme)
         self._preferences_button = ToolButton("preferences", name=say("window.preferences.help"), theme=theme)
         self.models_button = ModelsButton(say=say, theme=theme)
+        self.lab_button = LabButton(say=say, theme=theme)
+        self.menu_button = MenuButton(say=say, theme=theme)
         for button in (self._sidebar_button, self._panel_button):
             button.setCheckable(True)
         self._middle = QStackedWidget()
@@ -86,6 +95,15 @@ class Window(QWidget):
         return transcript
 
     @cached_property
+    def comparison(self) -> Comparison:
+        """Answers beside each other, below the messages that they belong to."""
+        from desktop.conversation import Comparison
+
+        comparison = Comparison(say=self._say, theme=self._theme, font_scale=self._font_scale)
+        self._centre.insertWidget(self._centre.indexOf(self._middle) + 1, comparison, _COMPARED)
+        return comparison
+
+    @cached_property
     def notices(self) -> NoticeBar:
         """The notices above the conversation."""
         from desktop.notices import NoticeBar
@@ -93,6 +111,13 @@ class Window(QWidget):
         notices = NoticeBar(say=self._say, theme=self._theme)
         self._centre.insertWidget(_NOTICES_PLACE, notices)
         return notices
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar that finds texts in the conversation."""
+        from desktop.conversation import FindBar
+
+        return FindBar(self.transcript, finder=self.transcript.finder, say=self._say, theme=self._theme)
 
     @property
     def sidebar_open(self) -> bool:
@@ -117,19 +142,29 @@ class Window(QWidget):
     def set_font_scale(self, scale: float) -> None:
         """Draw texts larger or smaller where the application's font does not reach; 1 is normal."""
         self._font_scale = scale
-        if "transcript" in vars(self):
-            self.transcript.set_font_scale(scale)
+        for name in ("transcript", "comparison"):
+            if name in vars(self):
+                vars(self)[name].set_font_scale(scale)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         themed: tuple[_Themed, ...] = (
             *(self.sidebar, self.picker, self.empty, self.mode_bar, self.composer, self.status, self.panel),
-            *(vars(self)[name] for name in ("transcript", "notices") if name in vars(self)),  # only those made so far
+            *(
+                vars(self)[name] for name in ("transcript", "comparison", "notices", "find_bar") if name in vars(self)
+            ),  # only those made so far
         )
         for part in themed:
             part.apply_theme(theme)
-        for button in (self._sidebar_button, self._panel_button, self._preferences_button, self.models_button):
+        for button in (
+            self._sidebar_button,
+            self._panel_button,
+            self._preferences_button,
+            self.models_button,
+            self.lab_button,
+            self.menu_button,
+        ):
             button.apply_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -143,16 +178,19 @@ class Window(QWidget):
         self._show_parts()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a model file."""
-        if _dropped_file(event) is not None:
+        """Accept files."""
+        if _dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the model file that was dropped."""
-        path = _dropped_file(event)
-        if path is not None:
+        """Open the model file that was dropped, or hand over the files that may go with the question."""
+        paths = _dropped_files(event)
+        if paths:
             event.acceptProposedAction()
-            self.model_dropped.emit(path)
+            if len(paths) == 1 and paths[0].suffix.lower() == ".gguf":
+                self.model_dropped.emit(paths[0])
+            else:
+                self.files_dropped.emit(paths)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -160,10 +198,12 @@ class Window(QWidget):
         top.addWidget(self._sidebar_button)
         top.addWidget(self.picker)
         top.addStretch(1)
+        top.addWidget(self.menu_button)
+        top.addWidget(self.lab_button)
         top.addWidget(self.models_button)
         top.addWidget(self._preferences_button)
         top.addWidget(self._panel_button)
-        bottom = QVBoxLayout()
+        bottom = self.bottom = QVBoxLayout()
         bottom.setSpacing(_GAP)
         for part in (self.mode_bar, self.composer, self.status):
             part.setMaximumWidth(_COLUMN)
@@ -191,15 +231,30 @@ class Window(QWidget):
         self.panel.fold_requested.connect(self._panel_button.click)
         self._preferences_button.clicked.connect(self.preferences_requested)
         self.models_button.clicked.connect(self.models_requested)
+        self.lab_button.clicked.connect(self.lab_requested)
+        self.menu_button.about_requested.connect(self.about_requested)
         for keys, action in (
             ("Ctrl+B", self._sidebar_button.click),
             ("Ctrl+Shift+S", self._panel_button.click),
             ("Ctrl+,", self.preferences_requested.emit),
             ("Ctrl+N", self.new_requested.emit),
             (self.models_button.keys, self.models_requested.emit),
+            (self.lab_button.keys, self.lab_requested.emit),
+            ("Ctrl+F", self._on_find),
             ("Ctrl+L", self.composer.setFocus),
+            (SEARCH_KEYS, self._on_search),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _on_search(self) -> None:
+        """Put the focus into the search field, where the sidebar may have to be opened for it."""
+        if not self.sidebar.isVisible():
+            self.open_parts(sidebar=True, panel=self.panel_open and self.width() >= _ROOMY)
+        self.sidebar.focus_search()
+
+    def _on_find(self) -> None:
+        if self._middle.currentWidget() is not self.empty:
+            self.find_bar.open(self.transcript.selected_text())
 
     def _show_parts(self) -> None:
         roomy = self.width() >= _ROOMY
@@ -207,6 +262,5 @@ class Window(QWidget):
         self.sidebar.setVisible(self.sidebar_open and (roomy or not self.panel_open))
 
 
-def _dropped_file(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+def _dropped_files(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -26,7 +26,8 @@ class _Accepted:
 class AcceptedPlans:
     """Kept in a JSON file, which may be lost or damaged, by the path of the model.
 
-    A plan counts as long as neither the model's file nor the engine's settings change. Nothing here raises.
+    A plan counts as long as neither the model's file nor the engine's settings change. What only a newer version can
+    read stays in the file. Nothing here raises.
     """
 
     def __init__(self, file: Path) -> None:
@@ -35,7 +36,7 @@ class AcceptedPlans:
     def find(self, path: Path, settings: EngineSettings) -> MemoryPlan | None:
         """Return the plan that was accepted for a model with these settings."""
         known = self._read().get(str(path))
-        return known.plan if known is not None and known.mark == _mark(path, settings) else None
+        return known.plan if isinstance(known, _Accepted) and known.mark == _mark(path, settings) else None
 
     def keep(self, path: Path, settings: EngineSettings, plan: MemoryPlan) -> None:
         """Remember a plan."""
@@ -50,16 +51,17 @@ class AcceptedPlans:
         if table.pop(str(path), None) is not None:
             self._write(table)
 
-    def _read(self) -> dict[str, _Accepted]:
+    def _read(self) -> dict[str, _Accepted | msgspec.Raw]:
         try:
-            return msgspec.json.decode(self._file.read_bytes(), type=dict[str, _Accepted])
+            entries = msgspec.json.decode(self._file.read_bytes(), type=dict[str, msgspec.Raw])
         except FileNotFoundError:
             return {}
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             _log.warning("ignoring the plans in %s: %s", self._file, error)
             return {}
+        return {path: _read_entry(entry) for path, entry in entries.items()}
 
-    def _write(self, table: dict[str, _Accepted]) -> None:
+    def _write(self, table: dict[str, _Accepted | msgspec.Raw]) -> None:
         """Write beside the file first and then put it in place, so that a crash leaves the old file or the new one."""
         draft = self._file.with_name(f"{self._file.name}.new")
         try:
@@ -68,6 +70,13 @@ class AcceptedPlans:
             draft.replace(self._file)
         except OSError as error:
             _log.warning("cannot keep plans in %s: %s", self._file, error)
+
+
+def _read_entry(entry: msgspec.Raw) -> _Accepted | msgspec.Raw:
+    try:
+        return msgspec.json.decode(entry, type=_Accepted)
+    except (ValueError, RecursionError):  # msgspec's own error is a ValueError
+        return msgspec.Raw(bytes(entry))
 
 
 def _mark(path: Path, settings: EngineSettings) -> str:

@@ -3,17 +3,19 @@
 from PySide6.QtCore import QElapsedTimer, QObject
 
 from desktop.control.answering import Answering
+from desktop.control.attaching import attachments_of
 from desktop.control.bridge import EngineBridge
 from desktop.control.conversation import ConversationController
 from desktop.conversation import Composer
 from models.engine import ChatMessage, Draft
+from models.history import told_text
 from models.settings import WorkAhead
 
 _REST_MS = 250
 """A draft that was left alone so long may be sent as it is. (The composer tells of it after 300 ms.)"""
 
 _LONG = 20_000
-"""Characters of a draft that is not looked at with each key any more."""
+"""Characters of a draft, its files included, that is not looked at with each key any more."""
 
 
 class AheadController(QObject):
@@ -39,6 +41,7 @@ class AheadController(QObject):
         self._untouched.start()
         composer.edited.connect(self._on_edited)
         composer.draft_changed.connect(self._on_draft_changed)
+        composer.tray.changed.connect(self._on_files_changed)
         conversation.thread_changed.connect(self._on_thread_changed)
         answering.finished.connect(self._on_finished)
 
@@ -50,20 +53,31 @@ class AheadController(QObject):
         self._untouched.restart()
         text = self._composer.text
         # Word by word: whoever sends without a rest waits for the last word alone.
-        if 0 < len(text) <= _LONG and _ends_a_word(text) and text.startswith(self._told):
+        if 0 < len(text) <= _LONG - self._length_of_files() and _ends_a_word(text) and text.startswith(self._told):
             self._work(text, rested=False)
 
     def _on_draft_changed(self, text: str) -> None:
-        if text.strip():
+        if text.strip() or self._composer.tray.files:
             self._work(text, rested=self._untouched.elapsed() >= _REST_MS)
+
+    def _on_files_changed(self) -> None:
+        self._told = ""
+        if self._composer.tray.files and not self._composer.tray.reading:
+            self._work(self._composer.text, rested=False)
+
+    def _length_of_files(self) -> int:
+        return sum(len(file.text or "") for file in self._composer.tray.files)
 
     def _on_thread_changed(self) -> None:
         self._so_far = None
         self._told = ""
 
-    def _on_finished(self, conversation: int, _answer: int) -> None:
+    def _on_finished(self, conversation: int, answer: int) -> None:
         self._so_far = None
-        if conversation == self._conversation.conversation:
+        if conversation != self._conversation.conversation:
+            return
+        # A cut answer may be wanted to go on: until the user types, the context keeps what it holds of it.
+        if not self._conversation.view.view_of(answer).can_continue:
             self._work(self._composer.text, rested=True)
 
     def _work(self, draft: str, *, rested: bool) -> None:
@@ -75,7 +89,7 @@ class AheadController(QObject):
         request, conversation = self._conversation.request, self._conversation.conversation
         wanted = Draft(
             (*request.instruction_messages(), *self._so_far),
-            self._told,
+            told_text(self._told, attachments_of(self._composer.tray.files)),
             complete=rested,
             answer_tokens=request.settings.max_tokens,
             conversation="" if conversation is None else str(conversation),

@@ -1,68 +1,37 @@
-"""The answer that is being written: asked of the engine, collected, and saved, whatever conversation is on screen."""
+"""The answers that are being written: asked of the engine, collected, and saved, whatever conversation is on screen."""
 
-import logging
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.control.answer_keeper import AnswerKeeper
 from desktop.control.bridge import EngineBridge
-from desktop.control.told import told_messages
-from models.engine import Channel, ChatMessage, Done, Progress, Prompt, Role, TakenBack, Token
+from desktop.control.running_answer import AnswerRequest, RunningAnswer, continuation_of
+from desktop.control.told import told_messages, with_files
+from models.engine import Channel, ChatMessage, Done, Progress, Prompt, TakenBack, Token
 from models.errors import Text, UserError
 from models.files import ChecksumCache
 from models.history import AnswerState, History, Message
-from models.record import AnswerRecord, StopReason
+from models.record import StopReason
 from models.sampling import SamplingSettings
 from models.settings import OldThinking
 
-_log = logging.getLogger(__name__)
 _SAVE_EVERY_MS = 800
-
-
-@dataclass(frozen=True)
-class AnswerRequest:
-    """How a question is to be answered."""
-
-    settings: SamplingSettings
-    mode: str
-    instructions: str
-
-    def instruction_messages(self) -> tuple[ChatMessage, ...]:
-        """Return the instructions as the model is told them; nothing where there are none."""
-        return (ChatMessage(Role.SYSTEM, self.instructions),) if self.instructions.strip() else ()
-
-
-@dataclass
-class RunningAnswer:
-    """The answer in progress, what was asked, and its text so far."""
-
-    id: int
-    conversation: int
-    request: AnswerRequest
-    old_thinking: OldThinking
-    content: str = ""
-    thinking: str = ""
-    saved: int = 0
-    thinks: bool = False
-    dropped: int | None = None
-    """The oldest messages that the model is not told; None until that is known."""
-
-    @property
-    def size(self) -> int:
-        """Characters so far."""
-        return len(self.content) + len(self.thinking)
+_SEEDS = 2**32 - 1
 
 
 class Answering(QObject):
-    """Asks one question at a time; what it was told stays on disk, at most a second behind what was on screen."""
+    """Has one question answered at a time, once or several times together.
 
-    started = Signal(int, int)  # conversation, answer
+    What was told stays on disk, at most a second behind what was on screen; `keeper` holds what cannot be written.
+    """
+
+    started = Signal(int, int)  # conversation, answer; the first one of those that are made together
     text = Signal(int, Channel, str)
     taken_back = Signal(int)  # answer; its text is shorter now
-    thinking = Signal(bool)  # whether the answer thinks now
+    thinking = Signal(bool)  # whether an answer thinks now
     prompt = Signal(Prompt)
     progress = Signal(Progress)
     finished = Signal(int, int)  # conversation, answer; saved as it will stay
@@ -74,13 +43,14 @@ class Answering(QObject):
         super().__init__()
         self._bridge = bridge
         self._history = history
-        self._checksums = checksums
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history-writer")
-        self._running: RunningAnswer | None = None
+        self.keeper = AnswerKeeper(history=history, checksums=checksums, unsaved=self.unsaved.emit)
+        self._running: dict[int, RunningAnswer] = {}
+        self._together: tuple[int, ...] = ()
+        self._thinks = False
         self.old_thinking = OldThinking.NONE
         self._timer = QTimer(self)
         self._timer.setInterval(_SAVE_EVERY_MS)
-        self._timer.timeout.connect(self._on_save_time)
+        self._timer.timeout.connect(partial(_save, self.keeper, self._running, self._timer))
         bridge.token.connect(self._on_token)
         bridge.taken_back.connect(self._on_taken_back)
         bridge.prompt.connect(self._on_prompt)
@@ -90,80 +60,122 @@ class Answering(QObject):
 
     @property
     def running(self) -> RunningAnswer | None:
-        """The answer in progress, None where there is none."""
-        return self._running
+        """The answer in progress, the first one of several; None where there is none."""
+        return next(iter(self._running.values()), None)
+
+    @property
+    def together(self) -> tuple[int, ...]:
+        """The answers that are made together, those too that are at their end; none where one is made alone."""
+        return self._together if self._running else ()
+
+    def of(self, answer: int) -> RunningAnswer | None:
+        """Return an answer in progress, None where it is not."""
+        return self._running.get(answer)
 
     def answer(self, question: int, request: AnswerRequest) -> int:
         """Begin an answer to a saved question and return its id. Raises UserError where it cannot be saved."""
-        if self._running is not None:
-            message = "an answer is already being written"
-            raise RuntimeError(message)
+        _refuse_second(self._running)
         thread = self._history.messages.path(question)
-        answer = self._history.messages.begin_answer(question)
-        self._running = RunningAnswer(answer, thread[-1].conversation, request, self.old_thinking)
-        self._timer.start()
-        messages = (*request.instruction_messages(), *prompt_messages(thread, self.old_thinking))
-        self._bridge.generate(
-            answer,
-            messages,
-            request.settings,
+        told = _told(map(self.keeper.whole, thread), request, self._history, self.old_thinking)
+        running = self._begin(self._history.messages.begin_answer(question), thread, request)
+        self._together = ()
+        self._ask(running, told)
+        return running.id
+
+    def answer_together(self, question: int, request: AnswerRequest, count: int) -> tuple[int, ...]:
+        """Begin several answers to a saved question and return their ids. Raises UserError as `answer`."""
+        _refuse_second(self._running)
+        thread = self._history.messages.path(question)
+        told = _told(map(self.keeper.whole, thread), request, self._history, self.old_thinking)
+        answers = tuple(self._history.messages.begin_answer(question) for _ in range(count))
+        begun = [self._begin(answer, thread, request) for answer in answers]
+        self._together = answers
+        self._bridge.generate_many(
+            answers,
+            told,
+            _seeded(request, count),
             mode=request.mode,
-            conversation=self._running.conversation,
+            mode_source=request.mode_source,
+            conversation=begun[0].conversation,
         )
-        self.started.emit(self._running.conversation, answer)
-        return answer
+        self.started.emit(begun[0].conversation, answers[0])
+        return answers
+
+    def go_on(self, answer: int, request: AnswerRequest) -> int:
+        """Let a cut answer go on, as its sibling; return the sibling's id. Raises UserError as `answer`."""
+        _refuse_second(self._running)
+        cut = self._history.messages.get(answer)
+        thread = self._history.messages.path(answer)[:-1]
+        told = _told(map(self.keeper.whole, thread), request, self._history, self.old_thinking)
+        running = self._begin(self._history.messages.begin_continuation(answer), thread, request)
+        self._together = ()
+        running.before = continuation_of(cut)
+        running.content, running.thinking = cut.content, cut.thinking or ""
+        running.seconds_before, running.saved = cut.thinking_seconds, running.size
+        self._ask(running, told)
+        return running.id
 
     def answer_now(self) -> None:
-        """End the thinking of the answer: it goes on with what it has to say."""
-        if self._running is not None:
+        """End the thinking of what runs: it goes on with what it has to say."""
+        if self._running:
             self._bridge.answer_now()
 
     def stop(self) -> None:
-        """Stop the answer; it ends with what there is."""
-        if self._running is not None:
+        """Stop what runs; it ends with what there is."""
+        if self._running:
             self._bridge.stop()
 
     def close(self) -> None:
-        """Save what there is of a running answer, as stopped, and end the writing thread."""
+        """Save what there is of running answers, as stopped, and end the writing thread."""
         self._timer.stop()
-        running, self._running = self._running, None
-        if running is not None:
-            self._save(lambda: self._finish(running, AnswerState.STOPPED))
-        self._writer.shutdown(wait=True)
+        left, self._running = list(self._running.values()), {}
+        for running in left:
+            self.keeper.finish(running, AnswerState.STOPPED)
+        self.keeper.close()
 
-    def _mine(self, answer: int) -> RunningAnswer | None:
-        running = self._running
-        return running if running is not None and running.id == answer else None
+    def _begin(self, answer: int, thread: tuple[Message, ...], request: AnswerRequest) -> RunningAnswer:
+        running = RunningAnswer(answer, thread[-1].conversation, request, self.old_thinking)
+        self._running[answer] = running
+        self._timer.start()
+        return running
+
+    def _ask(self, running: RunningAnswer, told: tuple[ChatMessage, ...]) -> None:
+        request = running.request
+        self._bridge.generate(
+            running.id,
+            told,
+            request.settings,
+            mode=request.mode,
+            mode_source=request.mode_source,
+            conversation=running.conversation,
+            continuation=running.before,
+        )
+        self.started.emit(running.conversation, running.id)
 
     def _on_token(self, answer: int, token: Token) -> None:
-        if running := self._mine(answer):
-            thinks = token.channel is Channel.THINKING
-            if thinks is not running.thinks:
-                running.thinks = thinks
-                self.thinking.emit(thinks)
-            if not thinks:
-                running.content += token.text
-            else:
-                running.thinking += token.text
+        if running := self._running.get(answer):
+            running.thinks = token.channel is Channel.THINKING
+            self._tell_thinking()
+            running.add(token.channel, token.text)
             self.text.emit(answer, token.channel, token.text)
 
     def _on_taken_back(self, answer: int, event: TakenBack) -> None:
-        if running := self._mine(answer):
-            running.thinking = running.thinking[: event.thinking]
-            running.content = running.content[: event.written]
+        if running := self._running.get(answer):
+            running.take_back(event.thinking, event.written)
             self.taken_back.emit(answer)
 
     def _on_prompt(self, answer: int, event: Prompt) -> None:
-        if running := self._mine(answer):
-            running.dropped = event.dropped_messages
+        if answer in self._running:
+            for running in self._running.values():  # those that are made together share their prompt
+                running.dropped = event.dropped_messages
             self.prompt.emit(event)
 
     def _on_progress(self, answer: int, event: Progress) -> None:
-        if self._mine(answer):
+        if answer in self._running:
             self.progress.emit(event)
 
     def _on_done(self, answer: int, done: Done) -> None:
-        if running := self._mine(answer):
+        if running := self._running.get(answer):
             state = AnswerState.STOPPED if done.stats.stop_reason is StopReason.STOPPED else AnswerState.COMPLETE
             self._end(running, state, done)
             if done.fault is not None and state is AnswerState.COMPLETE:
@@ -171,62 +183,51 @@ class Answering(QObject):
             self.finished.emit(running.conversation, answer)
 
     def _on_failed(self, answer: int, error: UserError) -> None:
-        if running := self._mine(answer):
+        if running := self._running.get(answer):
             self._end(running, AnswerState.FAILED, None)
-            self.failed.emit(answer, error)
+            if not self._running:  # several fail for one reason: it is said once
+                self.failed.emit(answer, error)
             self.finished.emit(running.conversation, answer)
 
     def _end(self, running: RunningAnswer, state: AnswerState, done: Done | None) -> None:
-        self._timer.stop()
-        self._running = None
-        self.thinking.emit(False)  # noqa: FBT003 - a signal's argument
+        del self._running[running.id]
+        self._tell_thinking()
         # Waited for: whoever is told that the answer is finished reads it from the history.
-        self._save(lambda: self._finish(running, state, done)).result()
+        self.keeper.finish(running, state, done).result()
 
-    def _on_save_time(self) -> None:
-        running = self._running
-        if running is None or running.size == running.saved:
-            return
-        running.saved = running.size
-        answer, content, thinking = running.id, running.content, running.thinking or None
-        self._save(lambda: self._history.messages.update_answer(answer, content=content, thinking=thinking))
+    def _tell_thinking(self) -> None:
+        thinks = any(running.thinks for running in self._running.values())
+        if thinks is not self._thinks:
+            self._thinks = thinks
+            self.thinking.emit(thinks)
 
-    def _save(self, write: Callable[[], None]) -> Future[None]:
-        return self._writer.submit(self._write, write)
 
-    def _write(self, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except UserError as error:
-            self.unsaved.emit(error)
+def _refuse_second(running: Mapping[int, RunningAnswer]) -> None:
+    if running:
+        message = "an answer is already being written"
+        raise RuntimeError(message)
 
-    def _finish(self, running: RunningAnswer, state: AnswerState, done: Done | None = None) -> None:
-        self._history.messages.finish_answer(
-            running.id,
-            state=state,
-            content=running.content,
-            thinking=running.thinking or None,
-            thinking_seconds=done.thinking_seconds if done else None,
-            record=self._record(running, done) if done else None,
-        )
 
-    def _record(self, running: RunningAnswer, done: Done) -> AnswerRecord:
-        model = done.model
-        try:
-            model = replace(model, sha256=self._checksums.known(Path(model.path)))
-        except UserError:
-            _log.info("the model's file is gone")
-        return AnswerRecord(
-            done.mode,
-            done.mode_source,
-            model,
-            done.settings,
-            done.engine,
-            done.stats,
-            evaluation=done.evaluation,
-            instructions=running.request.instructions,
-            old_thinking=running.old_thinking,
-        )
+def _save(keeper: AnswerKeeper, running: Mapping[int, RunningAnswer], timer: QTimer) -> None:
+    keeper.save(running.values())
+    if not (running or keeper.holds):
+        timer.stop()
+
+
+def _told(
+    thread: Iterable[Message], request: AnswerRequest, history: History, old_thinking: OldThinking
+) -> tuple[ChatMessage, ...]:
+    """Return the prompt. Raises UserError where the files of a question cannot be read."""
+    return (*request.instruction_messages(), *prompt_messages(with_files(tuple(thread), history), old_thinking))
+
+
+def _seeded(request: AnswerRequest, count: int) -> tuple[SamplingSettings, ...]:
+    """Return the settings of several answers: with one seed for all they would be the same."""
+    seed = request.settings.seed
+    return tuple(
+        request.settings if seed is None else replace(request.settings, seed=(seed + number) % _SEEDS)
+        for number in range(count)
+    )
 
 
 def prompt_messages(thread: tuple[Message, ...], old_thinking: OldThinking) -> tuple[ChatMessage, ...]:

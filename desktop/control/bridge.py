@@ -4,14 +4,17 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.control.engine_jobs import EngineJobs, Job
 from models.engine import (
     AnswerEvent,
     ChatMessage,
+    Continuation,
     Done,
     Draft,
     Engine,
@@ -32,6 +35,14 @@ from models.sampling import SamplingSettings
 from models.system import on_battery as runs_on_battery
 
 _log = logging.getLogger(__name__)
+
+
+class _Count(NamedTuple):
+    """A text whose tokens are to be counted; those that are not `kept` are dropped when a newer one comes."""
+
+    number: int
+    text: str
+    kept: bool
 
 
 class EngineBridge(QObject):
@@ -57,11 +68,14 @@ class EngineBridge(QObject):
     def __init__(self, engine: Engine) -> None:
         super().__init__()
         self._engine = engine
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._counts: queue.SimpleQueue[tuple[int, str] | None] = queue.SimpleQueue()
+        self._generating = threading.Lock()
+        self._now: int | None = None  # the answer that is being generated
+        self._jobs = EngineJobs()
+        self._chat: Callable[[], None] | None = None  # loads the chat's model once more
+        self._counts: queue.SimpleQueue[_Count | None] = queue.SimpleQueue()
         self._ahead: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._work, name="engine-jobs", daemon=True),
+            threading.Thread(target=self._jobs.run, name="engine-jobs", daemon=True),
             threading.Thread(target=self._count, name="token-counts", daemon=True),
             threading.Thread(target=self._work_ahead, name="work-ahead", daemon=True),
         ]
@@ -84,30 +98,62 @@ class EngineBridge(QObject):
         settings: SamplingSettings,
         *,
         mode: str,
-        conversation: int,
+        conversation: int | None,
+        mode_source: ModeSource = ModeSource.USER,
         replay: Evaluation | None = None,
+        continuation: Continuation | None = None,
     ) -> None:
-        """Answer the last message of a conversation, under the number `answer`; with `replay` once more as then."""
+        """Answer the last message of a conversation, under the number `answer`; with `replay` once more as then.
+
+        With a `continuation` the answer goes on behind it. Of no conversation (None) nothing is kept.
+        """
 
         def events() -> Iterator[AnswerEvent]:
             return self._engine.generate(
                 messages,
                 settings,
                 mode=mode,
-                mode_source=ModeSource.USER,
-                conversation=str(conversation),
+                mode_source=mode_source,
+                conversation="" if conversation is None else str(conversation),
                 replay=replay,
+                continuation=continuation,
             )
 
-        self._jobs.put(lambda: self._generate(answer, events))
+        self._jobs.put(lambda: self._generate((answer,), events))
+
+    def generate_many(
+        self,
+        answers: tuple[int, ...],
+        messages: tuple[ChatMessage, ...],
+        settings: tuple[SamplingSettings, ...],
+        *,
+        mode: str,
+        conversation: int,
+        mode_source: ModeSource = ModeSource.USER,
+    ) -> None:
+        """Answer the last message once with each of `settings`, under the numbers `answers`."""
+
+        def events() -> Iterator[AnswerEvent]:
+            return self._engine.generate_many(
+                messages, settings, mode=mode, mode_source=mode_source, conversation=str(conversation)
+            )
+
+        self._jobs.put(lambda: self._generate(answers, events))
+
+    def lend(self, work: Callable[[Engine], None], give_way: Job) -> None:
+        """Let `work` use the engine while nothing else does; `give_way` asks it to end when something else comes.
+
+        It must not raise. Where it loaded another model, that of the chat is loaded again before anything else.
+        """
+        self._jobs.lend(lambda: self._lent(work), give_way)
 
     def unload(self) -> None:
         """Free the model; the next job has to load one."""
         self._jobs.put(self._engine.unload)
 
-    def count_tokens(self, number: int, text: str) -> None:
-        """Count the tokens of `text`; `counted` brings the result, for the newest text where several wait."""
-        self._counts.put((number, text))
+    def count_tokens(self, number: int, text: str, *, kept: bool = False) -> None:
+        """Count the tokens of `text`; `counted` brings the result: of those `kept`, and of the newest other one."""
+        self._counts.put(_Count(number, text, kept))
 
     def prefill(self, draft: Draft, *, on_battery: bool) -> None:
         """Let the engine compute the next prompt ahead; on battery only where `on_battery` allows it."""
@@ -126,26 +172,32 @@ class EngineBridge(QObject):
         """End the thinking of the answer that runs."""
         self._engine.answer_now()
 
-    def stop(self) -> None:
-        """Stop what runs."""
-        self._engine.stop()
+    def stop(self, answer: int | None = None) -> None:
+        """Stop what runs; where `answer` is given, only if it is that one that is being generated."""
+        with self._generating:
+            if answer is None or answer == self._now:
+                self._engine.stop()
 
     def close(self) -> None:
         """Stop what runs, end the engine and the threads. Nothing is signalled afterwards."""
         self.blockSignals(True)  # noqa: FBT003
         self._engine.close()
-        self._jobs.put(None)
+        self._jobs.close()
         self._counts.put(None)
         self._ahead.put(None)
         for thread in self._threads:
             thread.join()
         self._engine.close()  # a job may have started it again meanwhile
 
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            job()
+    def _lent(self, work: Callable[[Engine], None]) -> None:
+        before = self._engine.loaded
+        work(self._engine)
+        after = self._engine.loaded
+        if self._chat is not None and before is not None and (after is None or after.model.path != before.model.path):
+            self._chat()
 
     def _load(self, path: Path, settings: EngineSettings, plan: MemoryPlan | None) -> None:
+        self._chat = partial(self._load, path, settings, plan)
         try:
             self.header.emit(path, read_header(path))
             for event in self._engine.load(path, settings, plan=plan):
@@ -159,15 +211,31 @@ class EngineBridge(QObject):
             _log.exception("loading failed")
             self.load_failed.emit(path, _bug(error))
 
-    def _generate(self, answer: int, events: Callable[[], Iterator[AnswerEvent]]) -> None:
+    def _generate(self, answers: tuple[int, ...], events: Callable[[], Iterator[AnswerEvent]]) -> None:
+        left = list(answers)
+        with self._generating:
+            self._now = answers[0]
         try:
             for event in events():
+                if isinstance(event, Token | TakenBack | Progress | Done):
+                    answer = answers[event.answer]
+                else:
+                    answer = left[0] if left else answers[0]
                 self._tell(answer, event)
+                if isinstance(event, Done):
+                    left.remove(answer)
         except UserError as error:
-            self.failed.emit(answer, error)
+            self._fail(left, error)
         except Exception as error:  # noqa: BLE001 - the edge of the thread
             _log.exception("answering failed")
-            self.failed.emit(answer, _bug(error))
+            self._fail(left, _bug(error))
+        finally:
+            with self._generating:
+                self._now = None
+
+    def _fail(self, answers: list[int], error: UserError) -> None:
+        for answer in answers:
+            self.failed.emit(answer, error)
 
     def _tell(self, answer: int, event: AnswerEvent) -> None:
         match event:
@@ -205,13 +273,16 @@ class EngineBridge(QObject):
 
     def _count(self) -> None:
         while (item := self._counts.get()) is not None:
-            while not self._counts.empty():  # only the newest draft matters
-                newer = self._counts.get()
-                if newer is None:
+            waiting = [item]
+            while not self._counts.empty():
+                another = self._counts.get()
+                if another is None:
                     return
-                item = newer
-            number, text = item
-            self.counted.emit(number, self._engine.count_tokens(text))
+                waiting.append(another)
+            newest = next((count for count in reversed(waiting) if not count.kept), None)
+            for count in waiting:
+                if count.kept or count is newest:
+                    self.counted.emit(count.number, self._engine.count_tokens(count.text))
 
 
 def _bug(error: Exception) -> UserError:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from models.catalog import Hub
     from models.downloads import DownloadRequest, Downloads, DownloadStatus, Listing
+    from models.release import Release, ReleaseSource
 
 
 class Downloading(QObject):
@@ -27,6 +28,7 @@ class Downloading(QObject):
 
     changed = Signal(object)
     failed = Signal(UserError)
+    network_changed = Signal()
     token_known = Signal(bool)
     token_failed = Signal(UserError)
 
@@ -83,6 +85,13 @@ class Downloading(QObject):
         client, hub = self._made(), self.hub
         self._background.run(lambda: client.list_repository(hub, name), done, failed, name="listing")
 
+    def ask_for_release(
+        self, source: ReleaseSource, done: Callable[[Release], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Ask which release of the program is the newest."""
+        client = self._made()
+        self._background.run(lambda: client.newest_release(source), done, failed, name="newest release")
+
     def use_network(self, network: NetworkSettings) -> None:
         """Keep how the network may be used from now on, and use it so; what is under way goes on by itself."""
         try:
@@ -90,6 +99,7 @@ class Downloading(QObject):
         except UserError as error:
             self.failed.emit(error)
             return
+        self.network_changed.emit()
         client = self._client
         if client is not None:
             self._background.run(lambda: self._use_network(client, network), _nothing, self.failed.emit, name="network")

@@ -29,13 +29,26 @@ class GenerationController(QObject):
         choice.changed.connect(self.refresh)
         self.show_model("")
 
+    @property
+    def model(self) -> str:
+        """The name of the model, "" while there is none."""
+        return self._model
+
     def show_model(self, name: str) -> None:
         """Show what the modes mean on another model."""
         self._model = name
-        self._mode_bar.set_modes([self._choice.preset_of(mode.id) for mode in modes()])
+        self.show_modes()
+
+    def show_modes(self) -> None:
+        """Show the modes that there are now, the user's own behind the built-in ones."""
+        choice = self._choice
+        ids = (*(mode.id for mode in modes()), *(one.id for one in choice.own.fitting(choice.preset.family.id)))
+        self._mode_bar.set_modes([choice.preset_of(one) for one in ids])
         self.refresh()
 
     def refresh(self) -> None:
         """Show the choice as it is now."""
-        self._panel.show_settings(self._choice.settings, self._choice.preset, model=self._model)
-        self._mode_bar.set_current(self._choice.mode, changed=self._choice.is_changed)
+        choice = self._choice
+        self._panel.show_settings(choice.settings, choice.preset, model=self._model, auto=choice.is_auto)
+        self._mode_bar.show_routed(choice.routed, choice.settings.temperature)
+        self._mode_bar.set_current(choice.mode, changed=choice.is_changed)

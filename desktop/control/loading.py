@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.control.accepted_plans import AcceptedPlans
 from desktop.control.bridge import EngineBridge
-from models.catalog import installed_starter
+from models.catalog import installed_starter, last_used
 from models.engine import ENGINE, EngineSettings, Loaded
 from models.errors import Text, UserError
 from models.files import BackgroundChecksum, ChecksumCache, GgufHeader
@@ -88,7 +88,7 @@ class ModelLoading(QObject):
         last = self._store.load(PREFERENCES).last_model
         path = (
             named
-            or (Path(last) if last and Path(last).is_file() else None)
+            or last_used(last, self._paths.models)
             or installed_starter(self._paths.models)
             or _any_model(self._paths.models)
         )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.control.loading import ModelLoading
 from desktop.library import ModelPicker
+from models.catalog import Role, role_of
 from models.engine import Loaded, OutOfMemoryError
 from models.errors import Text, UserError, user_error
 from models.settings import PREFERENCES, SettingsStore
@@ -69,7 +70,9 @@ class ModelController(QObject):
     def _show_loaded(self, loaded: Loaded) -> None:
         model = loaded.model
         self._picker.set_recent((Path(model.path),))
-        self._picker.show_loaded(model.name, quantization=model.quantization, path=Path(model.path))
+        demo = self._say("picker.demo") if role_of(Path(model.path)) is Role.DEMO else ""
+        about = " · ".join(filter(None, (model.quantization, demo)))
+        self._picker.show_loaded(model.name, quantization=about, path=Path(model.path))
 
     def _on_loading(self, path: Path, fraction: float) -> None:
         self._picker.show_loading(path.stem, fraction)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.control.loading import ModelLoading
-from models.engine import Loaded, OutOfMemoryError
+from models.engine import Loaded, OutOfMemoryError, PlanChange, plan_changes
+from models.errors import Text
 from models.runtime import MemoryPlan
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    from desktop.notices import NoticeBar
+    from desktop.notices import Notice, NoticeBar
 
 
 class OfferController(QObject):
@@ -35,11 +37,21 @@ class OfferController(QObject):
         """Say what happened when the model at `path` was loaded or asked, and offer to load it as `plan` says."""
         from desktop.notices import Notice, NoticeKind  # there is seldom one
 
+        notice = Notice(NoticeKind.ERROR, self._say.phrase(error.text), details=error.details)
+        self._offer(notice, error.change, path, plan)
+
+    def propose(self, loaded: Loaded, text: Text, plan: MemoryPlan) -> None:
+        """Say `text`, and offer to load the model again as `plan` says, which needs less than it has now."""
+        from desktop.notices import Notice, NoticeKind
+
+        change = plan_changes(loaded.plan, plan)[0] if loaded.plan is not None else None
+        self._offer(Notice(NoticeKind.CAUTION, self._say.phrase(text)), change, Path(loaded.model.path), plan)
+
+    def _offer(self, notice: Notice, change: PlanChange | None, path: Path, plan: MemoryPlan) -> None:
         bar = self._notice_bar()
         self._withdraw()
-        action = self._say(f"plan.offer.{error.change}", layers=plan.layers, context=plan.context)
-        notice = Notice(NoticeKind.ERROR, self._say.phrase(error.text), details=error.details, action=action)
-        self._shown = (bar.add(notice), path, plan)
+        action = self._say(f"plan.offer.{change}", layers=plan.layers, context=plan.context)
+        self._shown = (bar.add(replace(notice, action=action)), path, plan)
 
     def _notice_bar(self) -> NoticeBar:
         if self._bar is None:

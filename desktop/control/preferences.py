@@ -13,6 +13,7 @@ from models.settings import (
     NETWORK,
     PREFERENCES,
     Appearance,
+    CalmAnswers,
     Language,
     OldThinking,
     Preferences,
@@ -33,6 +34,7 @@ class PreferencesController(QObject):
     enter_sends_changed = Signal(bool)
     engine_use_changed = Signal()  # working ahead, old thinking
     measuring_requested = Signal()
+    about_requested = Signal()
     network_shown = Signal(object)  # the part of the dialog about the network, a `NetworkGroup`
     failed = Signal(UserError)
 
@@ -56,6 +58,7 @@ class PreferencesController(QObject):
         from desktop.settings import PreferencesDialog  # not before it is asked for
         from models.version import program_version
 
+        self.now = self._store.load(PREFERENCES)  # others may have kept some meanwhile
         dialog = self._dialog = PreferencesDialog(
             self.now,
             self._store.load(NETWORK),
@@ -71,8 +74,10 @@ class PreferencesController(QObject):
         dialog.enter_sends_chosen.connect(self.set_enter_sends)
         dialog.work_ahead_chosen.connect(self.set_work_ahead)
         dialog.old_thinking_chosen.connect(self.set_old_thinking)
+        dialog.calm_answers_chosen.connect(self.set_calm_answers)
         dialog.folder_requested.connect(self._on_folder_requested)
         dialog.measuring_requested.connect(self.measuring_requested)
+        dialog.about_requested.connect(self.about_requested)
         dialog.finished.connect(self._on_finished)
         self.network_shown.emit(dialog.network)
         dialog.open()
@@ -110,6 +115,11 @@ class PreferencesController(QObject):
     def set_old_thinking(self, old_thinking: OldThinking) -> None:
         """Keep which of its thinking a model is told again."""
         self.remember(old_thinking=old_thinking)
+        self.engine_use_changed.emit()
+
+    def set_calm_answers(self, calm: CalmAnswers) -> None:
+        """Keep whether answers are calmer while memory is nearly full."""
+        self.remember(calm_answers=calm)
         self.engine_use_changed.emit()
 
     def set_language(self, language: Language) -> None:

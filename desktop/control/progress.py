@@ -7,7 +7,7 @@ from desktop.control.bridge import EngineBridge
 from desktop.control.loading import ModelLoading
 from desktop.conversation import Composer, ComposerState, EmptyState
 from desktop.status import StatusStrip
-from models.engine import Done, Pressure, Progress, Prompt
+from models.engine import Done, Progress, Prompt
 from models.errors import Text
 
 
@@ -35,6 +35,7 @@ class ProgressController(QObject):
         self._status = status
         self._count_number = 0
         self._used = 0
+        self._draft_tokens: int | None = None
         self._outgrown: set[int] = set()  # conversations of which that was said
         loading.loading.connect(self.refresh)
         loading.loaded.connect(self._on_loaded)
@@ -43,10 +44,12 @@ class ProgressController(QObject):
         answering.finished.connect(self._on_finished)
         answering.prompt.connect(self._on_prompt)
         answering.progress.connect(self._on_progress)
-        bridge.pressure.connect(self._on_pressure)
         bridge.done.connect(self._on_done)
         bridge.counted.connect(self._on_counted)
         composer.draft_changed.connect(self._on_draft_changed)
+        composer.tray.measured.connect(self._show_draft)
+        composer.tray.changed.connect(self._show_draft)
+        composer.tray.shown.connect(self._show_draft)
 
     def refresh(self) -> None:
         """Show the state as it is now."""
@@ -68,7 +71,7 @@ class ProgressController(QObject):
         if loaded is not None:
             why = Text(loaded.why.text_id, loaded.why.fields) if loaded.why else None
             self._status.show_device(loaded.engine, layers=loaded.all_layers, why=why)
-            self._status.show_context(self._used, loaded.engine.context)
+            self._show_context()
 
     def show_conversation(self) -> None:
         """Forget what the last answer used of the context: another conversation is on screen."""
@@ -99,26 +102,41 @@ class ProgressController(QObject):
         if event.tokens_per_second:
             self._status.show_speed(event.tokens_per_second)
 
-    def _on_pressure(self, event: Pressure) -> None:
-        percent = 100 * event.used_bytes // max(event.total_bytes, 1)
-        self.notice.emit(Text("engine.pressure", {"device": event.device, "percent": percent}))
-
     def _on_done(self, _answer: int, done: Done) -> None:
         self._show_used(done.context_used)
 
     def _show_used(self, tokens: int) -> None:
         self._used = tokens
+        self._show_context()
+
+    def _show_context(self) -> None:
+        """Show what the conversation fills of the context, and with it what the question in the making would."""
         loaded = self._loading.current
         if loaded is not None:
-            self._status.show_context(tokens, loaded.engine.context)
+            draft = self._counted() or 0 if self._answering.running is None else 0
+            self._status.show_context(self._used + draft, loaded.engine.context)
+
+    def _show_draft(self) -> None:
+        self._composer.set_token_count(self._counted())
+        self._show_context()
+
+    def _counted(self) -> int | None:
+        """Return the tokens of the question in the making, None where there is none or they are not known yet."""
+        parts = [file.tokens for file in self._composer.tray.files]
+        if self._composer.text.strip():
+            parts.append(self._draft_tokens)
+        known = [part for part in parts if part is not None]
+        return sum(known) if known and len(known) == len(parts) else None
 
     def _on_draft_changed(self, text: str) -> None:
         self._count_number += 1
         if not text.strip() or self._loading.current is None:
-            self._composer.set_token_count(None)
+            self._draft_tokens = None
+            self._show_draft()
         else:
             self._bridge.count_tokens(self._count_number, text)
 
     def _on_counted(self, number: int, tokens: int | None) -> None:
         if number == self._count_number:
-            self._composer.set_token_count(tokens)
+            self._draft_tokens = tokens
+            self._show_draft()

@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.control.answering import Answering, AnswerRequest, prompt_messages
+from desktop.control.answering import Answering, prompt_messages
 from desktop.control.bridge import EngineBridge
-from models.engine import Channel, ChatMessage, Done, Prompt, TakenBack, Token
+from desktop.control.running_answer import AnswerRequest
+from desktop.control.told import with_files
+from models.engine import Channel, ChatMessage, Continuation, Done, Prompt, TakenBack, Token
 from models.errors import UserError, user_error
 from models.history import History, Message
-from models.record import AnswerRecord
+from models.record import AnswerRecord, Evaluation
 from models.reproduce import Comparison, Difference, compare, differences
 
 
@@ -56,7 +58,8 @@ class Reproducing(QObject):
             raise user_error("reproduce.no_evaluation")
         if self.running or self._answering.running is not None:
             raise user_error("reproduce.busy")
-        self._then = f"{message.thinking or ''}\n{message.content}"
+        before = _before(message, record.evaluation)
+        self._then = _text_after(message, before)
         self._thinking, self._written, self._count = "", "", 0
         self._number = -answer  # no message of the history has such a number
         self._bridge.generate(
@@ -66,6 +69,7 @@ class Reproducing(QObject):
             mode=record.mode,
             conversation=message.conversation,
             replay=record.evaluation,
+            continuation=before,
         )
 
     def stop(self) -> None:
@@ -75,7 +79,7 @@ class Reproducing(QObject):
             self._bridge.stop()
 
     def _messages(self, message: Message, record: AnswerRecord) -> tuple[ChatMessage, ...]:
-        thread = self._history.messages.path(message.id)[:-1]
+        thread = with_files(self._history.messages.path(message.id)[:-1], self._history)
         request = AnswerRequest(record.settings.to_settings(), record.mode, record.instructions)
         return (*request.instruction_messages(), *prompt_messages(thread, record.old_thinking))
 
@@ -106,3 +110,18 @@ class Reproducing(QObject):
         if self.running and number == self._number:
             self._number = 0
             self.failed.emit(error)
+
+
+def _before(message: Message, evaluation: Evaluation) -> Continuation | None:
+    """Return what was there of an answer before it went on, None where it was made from its beginning."""
+    begun = evaluation.continued
+    if begun is None:
+        return None
+    thinking = (message.thinking or "")[: begun.thinking]
+    return Continuation(thinking or None, message.content[: begun.written], thinking_ended=begun.thinking_ended)
+
+
+def _text_after(message: Message, before: Continuation | None) -> str:
+    """Return the text that is to be made again."""
+    thinking, written = (len(before.thinking or ""), len(before.content)) if before else (0, 0)
+    return f"{(message.thinking or '')[thinking:]}\n{message.content[written:]}"

@@ -3,7 +3,8 @@
 `ModelPicker` is the button in the top bar that shows the loaded model and opens the list of others; `OpenModelDialog`
 asks for any other file. `ModelsDialog` is the window of everything about models, a `Page` for each subject; it shows
 `ModelOffer`s with their `FileOffer`s and `Fit`, `ListedOffer`s of a repository, and the `Outcome` of work on a model.
-`ModelsButton` opens it. `shown_size` and `memory_text` are amounts as people write them.
+`ModelsButton` opens it. `shown_size` and `memory_text` are amounts as people write them;
+`plain_label` and `text_button` make what such pages are built of.
 """
 
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.library.fit import Fit
     from desktop.library.getting import FileOffer, ListedOffer, ModelOffer
     from desktop.library.here import Outcome
+    from desktop.library.labels import plain_label, text_button
     from desktop.library.model_picker import ModelPicker
     from desktop.library.models_button import ModelsButton
     from desktop.library.models_dialog import ModelsDialog, Page
@@ -33,7 +35,9 @@ __all__ = [
     "Outcome",
     "Page",
     "memory_text",
+    "plain_label",
     "shown_size",
+    "text_button",
 ]
 
 __getattr__ = door(
@@ -50,6 +54,8 @@ __getattr__ = door(
         "Outcome": "here",
         "Page": "models_dialog",
         "memory_text": "amounts",
+        "plain_label": "labels",
         "shown_size": "sizes",
+        "text_button": "labels",
     },
 )

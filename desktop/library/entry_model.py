@@ -95,7 +95,8 @@ class EntryModel(QAbstractListModel):
         if not entry.read:
             return self._say("picker.reading")
         parts = (
-            self._say("picker.starter") if entry.starter else "",
+            self._say(f"picker.{entry.role.value}") if entry.role else "",
+            self._say("pages.bundled") if entry.bundled else "",
             entry.quantization,
             shown_size(entry.size_bytes) if entry.size_bytes is not None else "",
             self._say("picker.context", tokens=f"{entry.context:,}") if entry.context is not None else "",

@@ -1,7 +1,7 @@
 """The pill that says in words how well a model fits this machine."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontInfo, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.library.fit import Fit, fit_words
@@ -45,8 +45,7 @@ class GradePill(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room for the words."""
-        self.setFont(self._small_font())
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(self._small_font())
         return QSize(metrics.horizontalAdvance(self.text()) + 2 * _SIDE + 1, metrics.height() + 2 * _ABOVE)
 
     def minimumSizeHint(self) -> QSize:
@@ -66,6 +65,7 @@ class GradePill(QLabel):
         room = QRectF(self.rect())
         painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
         painter.setPen(colour)
+        painter.setFont(self._small_font())
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 

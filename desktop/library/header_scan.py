@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop.library.model_entry import ModelEntry
-from models.catalog import identify_model, installed_starter, known_model
+from models.catalog import bundled_files, identify_model, installed_starter, known_model, role_of
 from models.errors import Text, UserError
 from models.files import GgufHeader, fingerprint, read_header, shown_name
 
@@ -50,10 +50,10 @@ class HeaderScan(QThread):
     def _scan(self) -> None:
         from models.library import model_files  # in this thread: the window starts without it
 
-        starter = installed_starter(self._folder)
+        starter, bundled = installed_starter(self._folder), bundled_files()
         found = ((starter,) if starter else ()) + self._recent + model_files(self._folder)
         entries = tuple(
-            ModelEntry(path, shown_name(path), starter=path == starter)
+            ModelEntry(path, shown_name(path), role=role_of(path), bundled=path in bundled)
             for path in dict.fromkeys(found)
             if _exists(path)
         )
@@ -93,7 +93,8 @@ def _described(entry: ModelEntry, header: GgufHeader) -> ModelEntry:
     return ModelEntry(
         path=entry.path,
         name=known.name if known else header.name or entry.path.stem,
-        starter=entry.starter,
+        role=entry.role,
+        bundled=entry.bundled,
         quantization=header.quantization,
         size_bytes=header.file_bytes,
         context=header.context_length,
@@ -101,4 +102,4 @@ def _described(entry: ModelEntry, header: GgufHeader) -> ModelEntry:
 
 
 def _broken(entry: ModelEntry, problem: Text) -> ModelEntry:
-    return ModelEntry(path=entry.path, name=entry.name, starter=entry.starter, problem=problem)
+    return ModelEntry(path=entry.path, name=entry.name, role=entry.role, bundled=entry.bundled, problem=problem)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.catalog import Role
 from models.errors import Text
 
 
@@ -10,13 +11,15 @@ from models.errors import Text
 class ModelEntry:
     """A model file on this machine. `name` is the file's name until its header was read.
 
+    `role` is its part in the program, `bundled` says that it came with it.
     `problem` is the sentence that says why the file cannot be used. Sizes are in bytes, contexts in tokens; None where
     the file does not say, or was not read yet.
     """
 
     path: Path
     name: str
-    starter: bool = False
+    role: Role | None = None
+    bundled: bool = False
     quantization: str = ""
     size_bytes: int | None = None
     context: int | None = None

@@ -47,7 +47,7 @@ class ModelPicker(QWidget):
         self.show_nothing()
 
     def show_loaded(self, name: str, *, quantization: str, path: Path) -> None:
-        """Show the loaded model."""
+        """Show the loaded model; `quantization` may say more of it than that."""
         self._show_button(name, quantization, path)
         full = f"{name}, {quantization}" if quantization else name
         self._button.setAccessibleName(self._say("picker.button", model=full))

@@ -1,8 +1,9 @@
 """What the user sets: the panel beside a conversation, and the preferences of the window.
 
 `GenerationPanel` shows and edits how the next answer is generated; `PreferencesDialog` is about the window itself, with
-a `NetworkGroup` about the network; `mode_advice` says in words what a mode sets and how well that is known.
-`ScrollColumn` stacks widgets that scroll, `Segments` is a row of buttons of which one is chosen.
+a `NetworkGroup` about the network; `PresetDialog` makes one of the user's own modes out of a `PresetWish`;
+`mode_advice` says in words what a mode sets and how well that is known, `mode_title` names it, `figure` writes a
+temperature. `ScrollColumn` stacks widgets that scroll, `Segments` is a row of buttons of which one is chosen.
 """
 
 from typing import TYPE_CHECKING
@@ -12,12 +13,24 @@ from desktop.doors import door
 if TYPE_CHECKING:
     from desktop.settings.generation_panel import GenerationPanel
     from desktop.settings.network_group import NetworkGroup
-    from desktop.settings.phrases import mode_advice
+    from desktop.settings.phrases import figure, mode_advice, mode_title
     from desktop.settings.preferences_dialog import PreferencesDialog
+    from desktop.settings.presets import PresetDialog, PresetWish
     from desktop.settings.scroll_column import ScrollColumn
     from desktop.settings.segments import Segments
 
-__all__ = ["GenerationPanel", "NetworkGroup", "PreferencesDialog", "ScrollColumn", "Segments", "mode_advice"]
+__all__ = [
+    "GenerationPanel",
+    "NetworkGroup",
+    "PreferencesDialog",
+    "PresetDialog",
+    "PresetWish",
+    "ScrollColumn",
+    "Segments",
+    "figure",
+    "mode_advice",
+    "mode_title",
+]
 
 __getattr__ = door(
     __name__,
@@ -25,8 +38,12 @@ __getattr__ = door(
         "GenerationPanel": "generation_panel",
         "NetworkGroup": "network_group",
         "PreferencesDialog": "preferences_dialog",
+        "PresetDialog": "presets",
+        "PresetWish": "presets",
         "ScrollColumn": "scroll_column",
         "Segments": "segments",
+        "figure": "phrases",
         "mode_advice": "phrases",
+        "mode_title": "phrases",
     },
 )

@@ -24,7 +24,9 @@ def field_for(declaration: Declaration, *, say: Phrasebook, automatic: str) -> F
     """Return a new field for a setting; `automatic` is what it shows for None. Raises TypeError where none fits."""
     if declaration.kind is Kind.CHOICE and declaration.choices is not None:
         few = len(declaration.choices) <= _FEW
-        return (PairField if few else ChoiceField)(declaration.name, declaration.choices, say=say)
+        field = (PairField if few else ChoiceField)(declaration.name, declaration.choices, say=say)
+        field.show_value(declaration.default)
+        return field
     if declaration.kind is Kind.SWITCH:
         return SwitchField(on=declaration.default is True)
     if declaration.kind is Kind.TEXTS:

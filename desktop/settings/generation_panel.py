@@ -34,6 +34,7 @@ class GenerationPanel(QFrame):
     settings_changed = Signal(object)
     reset_requested = Signal()
     authors_requested = Signal()
+    preset_requested = Signal()
     instructions_changed = Signal(str)
     engine_settings_changed = Signal(object)
     fold_requested = Signal()
@@ -50,9 +51,12 @@ class GenerationPanel(QFrame):
         self.setAccessibleName(say("panel.title"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def show_settings(self, settings: SamplingSettings, preset: Preset, *, model: str = "") -> None:
-        """Show the settings of a conversation, against what its mode sets on the model named `model`."""
-        self._do("settings", lambda body: body.show_settings(settings, preset, model=model))
+    def show_settings(self, settings: SamplingSettings, preset: Preset, *, model: str = "", auto: bool = False) -> None:
+        """Show the settings of a conversation, against what its mode sets on the model named `model`.
+
+        `auto` says that the mode follows from the question.
+        """
+        self._do("settings", lambda body: body.show_settings(settings, preset, model=model, auto=auto))
 
     def show_instructions(self, text: str) -> None:
         """Show the instructions of a conversation."""
@@ -100,6 +104,7 @@ class GenerationPanel(QFrame):
         body.settings_changed.connect(self.settings_changed)
         body.reset_requested.connect(self.reset_requested)
         body.authors_requested.connect(self.authors_requested)
+        body.preset_requested.connect(self.preset_requested)
         body.instructions_changed.connect(self.instructions_changed)
         body.engine_settings_changed.connect(self.engine_settings_changed)
         body.fold_requested.connect(self.fold_requested)

@@ -16,8 +16,8 @@ class HelpButton(ToolButton):
         self.clicked.connect(self._on_clicked)
 
     def set_text(self, text: str) -> None:
-        """Tell something else."""
-        self.setToolTip(tooltip(text))
+        """Tell something else, a paragraph a line."""
+        self.setToolTip(tooltip(*text.splitlines()))
         self.setAccessibleDescription(text)
 
     def _on_clicked(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.settings.engine_group import EngineGroup
+from desktop.settings.follow_text import FollowText
 from desktop.settings.group import FoldingGroup, Group
 from desktop.settings.instructions_editor import InstructionsEditor
 from desktop.settings.number_field import NumberField
@@ -37,6 +38,7 @@ class PanelBody(QWidget):
     settings_changed = Signal(object)
     reset_requested = Signal()
     authors_requested = Signal()
+    preset_requested = Signal()
     instructions_changed = Signal(str)
     engine_settings_changed = Signal(object)
     fold_requested = Signal()
@@ -47,10 +49,12 @@ class PanelBody(QWidget):
         self._settings = SamplingSettings()
         self._preset: Preset | None = None
         self._model = ""
+        self._auto = False
         known = {item.name: item for item in declarations(SamplingSettings)}
         self._header = PanelHeader(say=say, theme=theme)
         self._temperature = TemperatureSlider(known["temperature"], say=say, theme=theme)
-        names = [name for group in _GROUPS.values() for name in group]
+        self._follow_text = FollowText(known["follow_text"], say=say, theme=theme)
+        names = ["adapting", *(name for group in _GROUPS.values() for name in group)]
         self._rows = {name: SettingRow(known[name], say=say, theme=theme) for name in names}
         self._thinking = ThinkingBudget(say=say)
         self._seed = SeedRow(known["seed"], say=say, theme=theme)
@@ -60,10 +64,11 @@ class PanelBody(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_settings(self, settings: SamplingSettings, preset: Preset, *, model: str = "") -> None:
+    def show_settings(self, settings: SamplingSettings, preset: Preset, *, model: str = "", auto: bool = False) -> None:
         """Show the settings of a conversation, against what its mode sets on the model named `model`."""
-        self._settings, self._preset, self._model = settings, preset, model
+        self._settings, self._preset, self._model, self._auto = settings, preset, model, auto
         self._temperature.show_value(settings.temperature, preset)
+        self._follow_text.show_settings(settings, preset)
         for name, row in self._rows.items():
             row.show_value(getattr(settings, name), home=getattr(preset.settings, name))
         self._thinking.show_tokens(settings.max_thinking_tokens)
@@ -92,6 +97,7 @@ class PanelBody(QWidget):
             row.apply_theme(theme)
         self._header.apply_theme(theme)
         self._temperature.apply_theme(theme)
+        self._follow_text.apply_theme(theme)
         self._seed.apply_theme(theme)
         self._engine.apply_theme(theme)
         self._engine_fold.apply_theme(theme)
@@ -104,6 +110,8 @@ class PanelBody(QWidget):
         groups = [Group(self._say(f"panel.group.{group}"), *widgets) for group, widgets in parts.items()]
         column = ScrollColumn(
             self._temperature,
+            self._follow_text,
+            self._rows["adapting"],
             Group(self._say("panel.instructions"), self._instructions),
             *groups,
             Group(self._say("panel.group.seed"), self._seed),
@@ -124,8 +132,10 @@ class PanelBody(QWidget):
     def _connect(self) -> None:
         self._header.reset_requested.connect(self.reset_requested)
         self._header.authors_requested.connect(self.authors_requested)
+        self._header.preset_requested.connect(self.preset_requested)
         self._header.fold_requested.connect(self.fold_requested)
         self._temperature.edited.connect(self._on_edited)
+        self._follow_text.edited.connect(self._on_edited)
         self._seed.edited.connect(self._on_edited)
         self._thinking.tokens_chosen.connect(self._rows["max_thinking_tokens"].set_value)
         for row in self._rows.values():
@@ -138,6 +148,7 @@ class PanelBody(QWidget):
         self._header.show_preset(
             preset,
             model=self._model,
+            auto=self._auto,
             changed=changed(settings, preset),
             authors=authors is not None and authors != settings,
         )
@@ -148,5 +159,6 @@ class PanelBody(QWidget):
         self._settings = with_value(self._settings, name, value)
         self._thinking.show_tokens(self._settings.max_thinking_tokens)
         if self._preset is not None:
+            self._follow_text.show_temperatures(self._settings, self._preset)
             self._show_advice(self._settings, self._preset)
         self.settings_changed.emit(self._settings)

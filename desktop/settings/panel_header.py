@@ -1,9 +1,11 @@
 """The top of the settings panel: which mode on which model, whether it was changed, and the ways back."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.theme import ICON_SIZE, Role, Theme, ToolButton, icon, set_role, temperature_colour, tooltip
+from desktop.settings.phrases import mode_title
+from desktop.theme import ICON_SIZE, Role, Theme, ToolButton, icon, set_role, temperature_colour, tooltip, visible
 from models.sampling import Preset
 from models.texts import Phrasebook
 
@@ -15,6 +17,7 @@ class PanelHeader(QWidget):
 
     reset_requested = Signal()
     authors_requested = Signal()
+    preset_requested = Signal()
     fold_requested = Signal()
 
     def __init__(self, *, say: Phrasebook, theme: Theme) -> None:
@@ -35,20 +38,27 @@ class PanelHeader(QWidget):
         self._fold = ToolButton("close", name=say("panel.fold"), theme=theme)
         self._reset = _link(say("panel.reset_all"), say("panel.reset_all.help"))
         self._authors = _link(say("panel.authors"), say("panel.authors.help"))
+        self._keep = _link(say("preset.save_as"), say("preset.save_as.help"))
+        self._edit = _link(say("preset.edit"), say("preset.edit.help"))
         self._lay_out()
         self._fold.clicked.connect(self.fold_requested)
         self._reset.clicked.connect(self.reset_requested)
         self._authors.clicked.connect(self.authors_requested)
+        for button in (self._keep, self._edit):
+            button.clicked.connect(self.preset_requested)
 
-    def show_preset(self, preset: Preset, *, model: str, changed: bool, authors: bool) -> None:
+    def show_preset(self, preset: Preset, *, model: str, auto: bool, changed: bool, authors: bool) -> None:
         """Show a mode on a model; `authors` says whether the authors' settings are worth a button."""
         self._preset = preset
-        self._name.setText(self._say(preset.mode.name_text))
+        name = mode_title(self._say, preset)
+        self._name.setText(self._say("mode.auto.panel", mode=name) if auto else name)
         self._model.setText(model)
         self._model.setHidden(not model)
         self._changed.setVisible(changed)
         self._reset.setEnabled(changed)
         self._authors.setVisible(authors)
+        self._keep.setVisible(preset.own is None)
+        self._edit.setVisible(preset.own is not None)
         self._tint()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -60,9 +70,13 @@ class PanelHeader(QWidget):
     def _tint(self) -> None:
         if self._preset is None:
             return
-        marks = self._preset.caution_from, self._preset.breaks_down_from
-        colour = temperature_colour(self._theme, self._preset.settings.temperature, *marks)
-        self._icon.setPixmap(icon(self._preset.mode.icon, colour).pixmap(ICON_SIZE))
+        preset = self._preset
+        if preset.own is None:
+            marks = preset.caution_from, preset.breaks_down_from
+            colour = temperature_colour(self._theme, preset.settings.temperature, *marks)
+        else:
+            colour = visible(QColor(preset.own.colour), self._theme)
+        self._icon.setPixmap(icon(preset.mode.icon, colour).pixmap(ICON_SIZE))
 
     def _lay_out(self) -> None:
         title = QHBoxLayout()
@@ -75,14 +89,19 @@ class PanelHeader(QWidget):
         links = QHBoxLayout()
         links.setSpacing(_LINK_GAP)
         links.addWidget(self._reset)
-        links.addWidget(self._authors)
+        links.addWidget(self._keep)
+        links.addWidget(self._edit)
         links.addStretch(1)
+        authors = QHBoxLayout()
+        authors.addWidget(self._authors)
+        authors.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(title)
         column.addWidget(self._model)
         column.addLayout(links)
+        column.addLayout(authors)
 
 
 def _link(text: str, explanation: str) -> QPushButton:

@@ -22,11 +22,13 @@ def span(say: Phrasebook, band: Band) -> str:
 
 
 def bands(say: Phrasebook, preset: Preset) -> str:
-    """Phrasebook which temperatures are recommended, and which the model's authors name."""
+    """Say which temperatures are recommended, which the model's authors name, and which did well on this machine."""
     recommended = say("band.recommended", band=span(say, preset.band))
-    if preset.authors_band is None:
+    if preset.authors_band is not None:
+        recommended = say("band.with_authors", recommended=recommended, band=span(say, preset.authors_band))
+    if preset.measured is None:
         return recommended
-    return say("band.with_authors", recommended=recommended, band=span(say, preset.authors_band))
+    return say("band.measured", bands=recommended, band=span(say, preset.measured.band))
 
 
 def evidence(say: Phrasebook, known: Evidence) -> str:
@@ -49,10 +51,17 @@ def penalty_hint(say: Phrasebook, name: str, settings: SamplingSettings, preset:
     return ""
 
 
+def mode_title(say: Phrasebook, preset: Preset) -> str:
+    """Return what a mode is called."""
+    return say(preset.mode.name_text) if preset.own is None else preset.own.name
+
+
 def mode_advice(say: Phrasebook, preset: Preset) -> tuple[str, str, str]:
     """Say what a mode is for, which temperature it sets with which range, and how well that is known."""
+    own = preset.own is not None
+    purpose = say("preset.on_base", mode=say(preset.mode.name_text)) if own else say(preset.mode.description_text)
     return (
-        say(preset.mode.description_text),
+        purpose,
         say("band.set", temperature=figure(preset.settings.temperature), bands=bands(say, preset)),
         evidence(say, preset.evidence),
     )

@@ -24,22 +24,32 @@ from desktop.settings.network_group import NetworkGroup
 from desktop.settings.scroll_column import ScrollColumn
 from desktop.settings.segments import Segments
 from desktop.settings.size_slider import SizeSlider
-from desktop.theme import Role, Theme, set_role, with_text
-from models.settings import Appearance, Language, NetworkSettings, OldThinking, Preferences, WorkAhead, declarations
+from desktop.theme import Role, Theme, set_role, tooltip, with_text
+from models.settings import (
+    Appearance,
+    CalmAnswers,
+    Language,
+    NetworkSettings,
+    OldThinking,
+    Preferences,
+    WorkAhead,
+    declarations,
+)
 from models.texts import Phrasebook
 
 _WIDTH = 480
 _MARGIN = 24
 _GAP = 16
 _NEAR = 4
-_BETWEEN = 5
+_BETWEEN = 2
 
 
 class PreferencesDialog(QDialog):
     """Shows and edits the preferences; each change is told at once, there is nothing to confirm.
 
     `network` is the part about the network. `folder` is where every file of the program is; `folder_requested` asks for
-    it to be opened, `measuring_requested` for the page that measures the speed.
+    it to be opened, `measuring_requested` for the page that measures the speed, `about_requested` for what there is to
+    say about the program.
     """
 
     appearance_chosen = Signal(Appearance)
@@ -48,8 +58,10 @@ class PreferencesDialog(QDialog):
     enter_sends_chosen = Signal(bool)
     work_ahead_chosen = Signal(WorkAhead)
     old_thinking_chosen = Signal(OldThinking)
+    calm_answers_chosen = Signal(CalmAnswers)
     folder_requested = Signal()
     measuring_requested = Signal()
+    about_requested = Signal()
 
     def __init__(
         self,
@@ -75,6 +87,10 @@ class PreferencesDialog(QDialog):
         self._enter = QCheckBox(say("setting.enter_sends.label"))
         self._ahead = ChoiceField("work_ahead", WorkAhead, say=say)
         self._ahead.setAccessibleName(say("setting.work_ahead.label"))
+        self._calm = ChoiceField("calm_answers", CalmAnswers, say=say)
+        self._calm.setAccessibleName(say("setting.calm_answers.label"))
+        self._calm.setAccessibleDescription(say("setting.calm_answers.help"))
+        self._calm.setToolTip(tooltip(say("setting.calm_answers.help")))
         self._old_thinking = ChoiceField("old_thinking", OldThinking, say=say)
         self._old_thinking.setAccessibleName(say("setting.old_thinking.label"))
         self.network = NetworkGroup(network, say=say)
@@ -82,6 +98,8 @@ class PreferencesDialog(QDialog):
         self._open.setAutoDefault(False)
         self._measure = QPushButton(say("preferences.measure.open"))
         self._measure.setAutoDefault(False)
+        self._about = QPushButton(say("preferences.about.open"))
+        self._about.setAutoDefault(False)
         rows = QWidget()
         self._grid = QGridLayout(rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -96,11 +114,14 @@ class PreferencesDialog(QDialog):
         self._size.edited.connect(self.font_scale_chosen)
         self._enter.toggled.connect(self.enter_sends_chosen)
         self._ahead.edited.connect(self.work_ahead_chosen)
+        self._calm.edited.connect(self.calm_answers_chosen)
         self._old_thinking.edited.connect(self.old_thinking_chosen)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._open.clicked.connect(self.folder_requested)
         self._measure.clicked.connect(self.accept)
         self._measure.clicked.connect(self.measuring_requested)
+        self._about.clicked.connect(self.accept)
+        self._about.clicked.connect(self.about_requested)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show the preferences without telling."""
@@ -108,6 +129,7 @@ class PreferencesDialog(QDialog):
         self._language.show_value(preferences.language)
         self._size.show_value(preferences.font_scale)
         self._ahead.show_value(preferences.work_ahead)
+        self._calm.show_value(preferences.calm_answers)
         self._old_thinking.show_value(preferences.old_thinking)
         with QSignalBlocker(self._enter):
             self._enter.setChecked(preferences.enter_sends)
@@ -149,12 +171,12 @@ class PreferencesDialog(QDialog):
         self._add_line()
         self._add(say("setting.work_ahead.label"), self._ahead, say("setting.work_ahead.help"))
         self._add(say("setting.old_thinking.label"), self._old_thinking, say("setting.old_thinking.help"))
+        self._add(say("setting.calm_answers.label"), self._calm)
         self._add_line()
         self._add(say("preferences.measure"), self._measure, say("preferences.measure.help"))
         self._add(say("preferences.files"), self._open, str(folder))
         self._add_line()
-        about = QLabel(say("preferences.version", version=version))
-        self._add(say("preferences.about"), about, say("preferences.about.text"))
+        self._add(say("preferences.about"), self._about, say("preferences.version", version=version))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(say("preferences.close"))

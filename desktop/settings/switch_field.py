@@ -8,15 +8,24 @@ from desktop.theme import with_text
 
 
 class SwitchField(QCheckBox):
-    """Shows and edits on or off; `edited` carries each change the user makes. It begins where the other fields do."""
+    """Shows and edits on or off; `edited` carries each change the user makes.
+
+    It begins where the other fields do, unless `be_narrow` gives its room to a long label.
+    """
 
     edited = Signal(object)
 
     def __init__(self, *, on: bool) -> None:
         super().__init__()
+        self._narrow = False
         self.setChecked(on)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.toggled.connect(self.edited.emit)
+
+    def be_narrow(self) -> None:
+        """Be no wider than the box itself."""
+        self._narrow = True
+        self.updateGeometry()
 
     def current(self) -> bool:
         """Return what is shown."""
@@ -31,7 +40,8 @@ class SwitchField(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Ask for the width that all fields have."""
-        return QSize(with_text(FIELD_WIDTH, self.font()), super().sizeHint().height())
+        usual = super().sizeHint()
+        return usual if self._narrow else QSize(with_text(FIELD_WIDTH, self.font()), usual.height())
 
     def minimumSizeHint(self) -> QSize:
         """Never be wider or narrower."""

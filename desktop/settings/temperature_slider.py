@@ -4,15 +4,17 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.settings.help_button import HelpButton
+from desktop.settings.known import known_at
 from desktop.settings.phrases import bands, evidence, figure
 from desktop.settings.row import SettingRow
 from desktop.settings.temperature_track import HUNDREDTHS, TemperatureTrack
-from desktop.theme import Role, Theme, set_role
+from desktop.theme import Role, Theme, set_role, tooltip
 from models.sampling import Preset, Verdict, hint, judge
 from models.settings import Declaration
 from models.texts import Phrasebook
 
 _GAP = 4
+_ROUNDING = 0.001
 _HINT_ROLES = {
     Verdict.IN_BAND: Role.HINT,
     Verdict.BELOW: Role.HINT,
@@ -40,16 +42,21 @@ class TemperatureSlider(QWidget):
         self._track = TemperatureTrack(declaration, theme=theme)
         self._track.setAccessibleName(say("setting.temperature.label"))
         self._bands = _line(Role.HINT)
+        self._bands.setWordWrap(True)
         self._hint = _line(Role.HINT)
         self._hint.setWordWrap(True)
         self._evidence = _line(Role.HINT)
         self._evidence_help = HelpButton("", name=say("band.evidence.help"), theme=theme)
         self._greedy = QPushButton(say("panel.greedy"))
         set_role(self._greedy, Role.LINK)
+        self._take_measured = QPushButton(say("known.use", temperature="–"))
+        set_role(self._take_measured, Role.LINK)
+        self._track.known = self._known
         self._lay_out()
         self._row.edited.connect(self._on_field_edited)
         self._track.valueChanged.connect(self._on_track_moved)
         self._greedy.clicked.connect(self._on_greedy)
+        self._take_measured.clicked.connect(self._on_take_measured)
 
     @property
     def value(self) -> float:
@@ -63,7 +70,6 @@ class TemperatureSlider(QWidget):
         self._track.show_preset(preset)
         self._bands.setText(bands(self._say, preset))
         self._evidence.setText(evidence(self._say, preset.evidence))
-        self._evidence_help.set_text(self._say(preset.evidence.text))
         self._show_on_track(value)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -81,6 +87,7 @@ class TemperatureSlider(QWidget):
         column.addLayout(_from_left(self._evidence, self._evidence_help))
         column.addWidget(self._hint)
         column.addLayout(_from_left(self._greedy))
+        column.addLayout(_from_left(self._take_measured))
 
     def _show_on_track(self, value: float) -> None:
         with QSignalBlocker(self._track):
@@ -92,8 +99,23 @@ class TemperatureSlider(QWidget):
         self._hint.setVisible(verdict is not Verdict.IN_BAND)
         set_role(self._hint, _HINT_ROLES[verdict])
         self._greedy.setVisible(self._preset.offers_greedy and value > 0)
-        parts = (figure(value), self._bands.text(), self._hint.text())
+        self._show_measured(value, self._preset)
+        known = known_at(self._say, value, self._preset)
+        self._evidence_help.set_text("\n".join((self._say(self._preset.evidence.text), *known)))
+        parts = (figure(value), self._bands.text(), *known)
         self._track.setAccessibleDescription(". ".join(parts))
+
+    def _show_measured(self, value: float, preset: Preset) -> None:
+        measured = preset.measured
+        self._take_measured.setVisible(measured is not None and abs(measured.best - value) > _ROUNDING)
+        if measured is not None:
+            self._take_measured.setText(self._say("known.use", temperature=figure(measured.best)))
+
+    def _known(self, temperature: float) -> str:
+        """What is known about a temperature, as a tool tip."""
+        if self._preset is None:
+            return ""
+        return tooltip(figure(temperature), *known_at(self._say, temperature, self._preset))
 
     def _on_field_edited(self, name: str, value: float) -> None:
         self._show_on_track(value)
@@ -102,6 +124,10 @@ class TemperatureSlider(QWidget):
     def _on_track_moved(self, hundredths: int) -> None:
         value = hundredths / HUNDREDTHS
         self._row.set_value(value)
+
+    def _on_take_measured(self) -> None:
+        if self._preset is not None and self._preset.measured is not None:
+            self._row.set_value(self._preset.measured.best)
 
     def _on_greedy(self) -> None:
         self._row.set_value(0.0)

@@ -1,8 +1,10 @@
 """The slider whose track is the temperature scale of a model, with the recommended band drawn on it."""
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSlider
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QToolTip
 
 from desktop.settings.track_painter import TrackPainter, temperature_at
 from desktop.theme import Theme
@@ -27,6 +29,8 @@ class TemperatureTrack(QSlider):
     def __init__(self, declaration: Declaration, *, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._painter = TrackPainter(theme)
+        self.known: Callable[[float], str] | None = None
+        """Tells what is known about a temperature, as a tool tip."""
         self._highest = declaration.high
         self._step = round(declaration.step * HUNDREDTHS)
         self.setRange(round(declaration.low * HUNDREDTHS), round(declaration.high * HUNDREDTHS))
@@ -45,6 +49,15 @@ class TemperatureTrack(QSlider):
         """Take the colours of a theme."""
         self._painter.theme = theme
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what is known about the temperature under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.known is not None:
+            temperature = round(temperature_at(self, event.pos().x(), highest=self._highest), 2)
+            shown = round(temperature * HUNDREDTHS / self._step) * self._step / HUNDREDTHS
+            QToolTip.showText(event.globalPos(), self.known(shown), self, QRect(event.pos(), QSize(1, 1)))
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         """Ask for room for the marks."""

@@ -60,6 +60,8 @@ class TrackPainter:
             self._paint_band(painter, widget, self.preset.band, highest)
             if self.preset.authors_band is not None:
                 self._paint_authors(painter, widget, self.preset.authors_band, highest)
+            if self.preset.measured is not None:
+                self._paint_measured(painter, widget, self.preset.measured.band, highest)
             self._paint_mark(painter, widget, self.preset.caution_from, "caution", highest)
             self._paint_mark(painter, widget, self.preset.breaks_down_from, "danger", highest)
         self._paint_handle(painter, widget, value, highest)
@@ -105,6 +107,15 @@ class TrackPainter:
         painter.setPen(pen)
         left, right = (position_of(widget, end, highest=highest) for end in (band.low, band.high))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+    def _paint_measured(self, painter: QPainter, widget: QWidget, band: Band, highest: float) -> None:
+        """Paint a dotted line above the track: what did well on this machine."""
+        pen = QPen(self.theme.colour("good"), 2.0, Qt.PenStyle.DotLine)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        left, right = (position_of(widget, end, highest=highest) for end in (band.low, band.high))
+        y = _MIDDLE - _HANDLE - 2
+        painter.drawLine(QPointF(left - 1, y), QPointF(right + 1, y))
 
     def _paint_mark(self, painter: QPainter, widget: QWidget, temperature: float, name: str, highest: float) -> None:
         x = position_of(widget, temperature, highest=highest)

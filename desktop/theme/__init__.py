@@ -3,6 +3,7 @@
 `dress` puts style sheet, palette and font of a theme on the whole program (`stylesheet` and `palette` are its parts).
 `set_role` gives a widget a special part in the style sheet, by `Role`. `icon` draws an icon in a colour, a `ToolButton`
 is one to press. `temperature_colour` is the one scale on which colour is temperature, `mixed` a mixture of two colours,
+`visible` a colour of the user's own that can be seen on the theme,
 `contrast` their WCAG ratio. `interface_font`, `code_font` and `text_size` are the fonts, `with_text` a length that
 grows with them; `tooltip` makes tool tips that wrap, `own_viewport` scroll areas that are cheap to ask. `chosen_theme`
 is the theme that the user's `Appearance` stands for, `system_is_dark` what the system asks for and `SystemTheme` the
@@ -16,7 +17,7 @@ from desktop.theme.fonts import SMALL, TITLE, code_font, interface_font, text_si
 from desktop.theme.icons import ICON_SIZE, icon
 from desktop.theme.palette import palette
 from desktop.theme.roles import Role, set_role
-from desktop.theme.scale import mixed, temperature_colour
+from desktop.theme.scale import mixed, temperature_colour, visible
 from desktop.theme.stylesheet import stylesheet
 from desktop.theme.system import SystemTheme, chosen_theme, system_is_dark
 from desktop.theme.tool_button import ToolButton
@@ -48,5 +49,6 @@ __all__ = [
     "temperature_colour",
     "text_size",
     "tooltip",
+    "visible",
     "with_text",
 ]

@@ -13,6 +13,7 @@ class Role(StrEnum):
     SURFACE = "surface"  # areas: the conversation
     CARD = "card"  # QFrame
     SEPARATOR = "separator"  # QFrame
+    UPRIGHT = "upright"  # QFrame: a separator between what is side by side
     SEGMENTS = "segments"  # QFrame around a row of SEGMENT buttons
     TITLE = "title"  # labels
     HEADING = "heading"

@@ -5,7 +5,9 @@ from itertools import pairwise
 from PySide6.QtGui import QColor
 
 from desktop.theme.colours import Theme
+from desktop.theme.contrast import contrast
 
+_SEEN = 3.0  # the least contrast of a sign that says something (WCAG 1.4.11)
 _NEUTRAL_AT = 0.75  # of the caution mark: on R1 (caution from 0.8) that is its authors' 0.6
 
 
@@ -26,6 +28,13 @@ def temperature_colour(theme: Theme, temperature: float, caution: float, breaks_
         if temperature < high:
             return mixed(from_colour, to_colour, (temperature - low) / (high - low))
     return anchors[-1][1]
+
+
+def visible(colour: QColor, theme: Theme) -> QColor:
+    """Return a colour that somebody chose as far towards the theme's text as it takes to be seen on its surface."""
+    surface, text = theme.colour("surface"), theme.colour("text")
+    steps = (mixed(colour, text, share / 10) for share in range(10))
+    return next((one for one in steps if contrast(one, surface) >= _SEEN), text)
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:

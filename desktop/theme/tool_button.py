@@ -17,12 +17,16 @@ class ToolButton(QToolButton):
     def __init__(self, icon_name: str, *, name: str, theme: Theme) -> None:
         super().__init__()
         self._icon_name = icon_name
-        self.setAccessibleName(name)
-        self.setToolTip(tooltip(name))
+        self.rename(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(_SMALL, _SMALL))
         set_role(self, Role.SMALL)
         self.apply_theme(theme)
+
+    def rename(self, name: str) -> None:
+        """Say by another name what a press does."""
+        self.setAccessibleName(name)
+        self.setToolTip(tooltip(name))
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

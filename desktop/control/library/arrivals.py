@@ -1,4 +1,4 @@
-"""What becomes of downloads, said in the main window: how far they are, and a notice when a model has arrived."""
+"""What becomes of downloads, said in the main window: how far they are, what has arrived, and what to get next."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+
+from desktop.control.library.next_model import NextModel
 
 if TYPE_CHECKING:
     from desktop.control.downloading import Downloading
@@ -38,6 +40,9 @@ class Arrivals(QObject):
         library.arrived.connect(self._on_arrived)
         downloading.changed.connect(self._show_progress)
         self._show_progress()
+        self._next = NextModel(
+            offer=window.empty.offer, library=library, downloading=downloading, loading=loading, say=say
+        )
 
     def _show_progress(self, _status: DownloadStatus | None = None) -> None:
         statuses = self._downloading.statuses()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.control.library.reveal import reveal
 from desktop.control.library.work import stopped_when
+from desktop.control.reveal import reveal
 from desktop.library import Outcome, shown_size
 from models.library import Removal, Target, Verification, disk_use, quantize_targets, remove, verify
 
@@ -68,7 +68,7 @@ class InstalledController(QObject):
 
     def _sum(self, use: DiskUse) -> str:
         say, count = self._say, len(self._shelf.models)
-        size = shown_size(use.models + use.in_place)
+        size = shown_size(use.models + use.bundled + use.in_place)
         if count == 0:
             known = say("pages.sum.none")
         elif count == 1:

@@ -16,9 +16,12 @@ from desktop.control.downloading import Downloading
 from desktop.control.library.shelf import Shelf
 from desktop.control.loading import ModelLoading
 from desktop.control.machine import Machine
+from models.catalog import role_of
 from models.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.control.library.pages import Pages
     from desktop.library import ModelsDialog
     from desktop.theme import Theme
@@ -86,6 +89,17 @@ class LibraryController(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+
+    def look_for_others(self, told: Callable[[bool], None]) -> None:
+        """Tell later whether there are models beside those that come with the program."""
+        folder = self._paths.models
+
+        def look() -> bool:
+            from models.library import model_files  # in that thread: the window starts without it
+
+            return any(role_of(path) is None for path in model_files(folder))
+
+        self._background.run(look, told, lambda _error: told(False), name="other models")  # noqa: FBT003 - the answer
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

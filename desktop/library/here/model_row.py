@@ -21,7 +21,7 @@ _GAP = 8
 class ModelRow(QFrame):
     """Shows an `InstalledModel`; tells by its path what the user wants. `targets` are the types it may be turned into.
 
-    What is loaded cannot be removed: the engine reads from it.
+    What is loaded cannot be removed: the engine reads from it. Nor can what came with the program.
     """
 
     use_requested = Signal(Path)
@@ -93,19 +93,21 @@ class ModelRow(QFrame):
             for target in targets:
                 kinds.addAction(target, partial(self.quantize_requested.emit, path, target))
         menu.addAction(say("pages.reveal"), lambda: self.reveal_requested.emit(path))
-        menu.addSeparator()
+        separator = menu.addSeparator()
         remove = say("pages.remove.reference") if self.model.in_place else say("pages.remove")
         self._remove = menu.addAction(remove, lambda: self.remove_requested.emit(path))
+        for action in (separator, self._remove):
+            action.setVisible(not self.model.bundled)
 
     def _details(self) -> str:
         say, model = self._say, self.model
         if model.problem is not None:
             return say.phrase(model.problem)
         parts = (
-            say("picker.starter") if model.starter else "",
+            say(f"picker.{model.role.value}") if model.role else "",
             model.quantization,
             size_text(model.bytes, say),
             say("picker.context", tokens=f"{model.context:,}") if model.context is not None else "",
-            say("pages.in_place") if model.in_place else "",
+            say("pages.bundled") if model.bundled else say("pages.in_place") if model.in_place else "",
         )
         return " · ".join(part for part in parts if part)

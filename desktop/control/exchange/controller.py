@@ -1,0 +1,119 @@
+"""The menu of the conversation on screen, and what becomes of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from models.errors import UserError, user_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.control.conversation import ConversationController
+    from desktop.control.exchange.exporting import ExportController
+    from desktop.control.exchange.importing import ImportController
+    from desktop.exchange import MenuButton
+    from desktop.notices import NoticeBar
+    from models.history import History
+    from models.texts import Phrasebook
+
+
+class ExchangeController(QObject):
+    """Exports, imports, and hands on what others do: `branch_requested` and `archive_requested`.
+
+    `notices` makes the bar of notices when it is needed.
+    """
+
+    branch_requested = Signal(int)  # message
+    archive_requested = Signal(tuple, bool)  # conversations, True
+    imported = Signal()
+    failed = Signal(UserError)
+
+    def __init__(
+        self,
+        *,
+        menu: MenuButton,
+        history: History,
+        conversation: ConversationController,
+        notices: Callable[[], NoticeBar],
+        say: Phrasebook,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._menu = menu
+        self._history = history
+        self._conversation = conversation
+        self._notices = notices
+        self._say = say
+        self._window = window
+        menu.export_requested.connect(self._on_export)
+        menu.export_all_requested.connect(self._on_export_all)
+        menu.import_requested.connect(self._on_import)
+        menu.branch_requested.connect(self._on_branch)
+        menu.archive_requested.connect(self._on_archive)
+        conversation.shown.connect(self._on_shown)
+
+    @cached_property
+    def exports(self) -> ExportController:
+        """What writes files."""
+        from desktop.control.exchange.exporting import ExportController  # seldom needed: not at start
+
+        exports = ExportController(history=self._history, notices=self._notices, say=self._say, window=self._window)
+        exports.failed.connect(self.failed)
+        return exports
+
+    @cached_property
+    def imports(self) -> ImportController:
+        """What takes files in."""
+        from desktop.control.exchange.importing import ImportController  # seldom needed: not at start
+
+        imports = ImportController(history=self._history, say=self._say, window=self._window)
+        imports.imported.connect(self.imported)
+        return imports
+
+    def export(self, conversations: tuple[int, ...]) -> None:
+        """Ask what becomes of conversations, and write them."""
+        self.exports.ask(conversations)
+
+    def close(self) -> None:
+        """Stop what goes on, and wait for its end."""
+        for name in ("exports", "imports"):
+            if name in vars(self):
+                getattr(self, name).close()
+
+    def _on_shown(self, _conversation: int | None, anything: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._menu.show_conversation(there=anything)
+
+    def _on_export(self) -> None:
+        if self._conversation.conversation is not None:
+            self.export((self._conversation.conversation,))
+
+    def _on_export_all(self) -> None:
+        try:
+            self.exports.ask_for_all()
+        except UserError as error:
+            self.failed.emit(error)
+
+    def _on_import(self) -> None:
+        if self._history.is_kept:
+            self.imports.ask()
+        else:
+            self.failed.emit(user_error("history.newer"))
+
+    def _on_branch(self) -> None:
+        if self._conversation.conversation is not None:
+            try:
+                thread = self._history.messages.thread(self._conversation.conversation)
+            except UserError as error:
+                self.failed.emit(error)
+                return
+            self.branch_requested.emit(thread[-1].id)
+
+    def _on_archive(self) -> None:
+        if self._conversation.conversation is not None:
+            self.archive_requested.emit((self._conversation.conversation,), True)  # noqa: FBT003 - a signal's argument

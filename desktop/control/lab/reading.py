@@ -1,0 +1,51 @@
+"""Single answers of a measurement, as they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.lab import Answer
+from desktop.settings import figure
+
+if TYPE_CHECKING:
+    from models.lab import SweepPlan, Trial
+    from models.texts import Phrasebook
+
+
+def answers_of(
+    plan: SweepPlan, trials: tuple[Trial, ...], *, arm: int, task: int | None, temperature: float, say: Phrasebook
+) -> tuple[Answer, ...]:
+    """Return the answers of an arm at a temperature to one task, or to all where `task` is None."""
+    return tuple(
+        _answer(plan, trial, named=task is None, say=say)
+        for trial in trials
+        if trial.place.arm == arm
+        and (task is None or trial.place.task == task)
+        and plan.temperatures[trial.place.temperature] == temperature
+    )
+
+
+def _answer(plan: SweepPlan, trial: Trial, *, named: bool, say: Phrasebook) -> Answer:
+    task = plan.tasks[trial.place.task]
+    number = trial.place.repeat + 1
+    if named:
+        title = say("lab.answers.entry.task", task=say.phrase(task.label), number=number)
+    else:
+        title = say("lab.answers.entry", number=number)
+    finding = trial.finding
+    used, stats = trial.record.settings, trial.record.stats
+    return Answer(
+        title=title,
+        passed=None if finding is None else finding.passed,
+        reason=say("lab.answers.unchecked") if finding is None else say.phrase(finding.reason),
+        facts=say(
+            "lab.answers.facts",
+            temperature=figure(used.temperature),
+            seed=used.seed,
+            tokens=stats.answer_tokens,
+            seconds=f"{trial.seconds:.1f}",
+        ),
+        prompt=task.prompt,
+        text=trial.answer,
+        thinking=trial.thinking or "",
+    )
