@@ -1,0 +1,144 @@
+#!/bin/sh
+# Removes the Tempera that this script lies in. Chats and models stay unless their removal is asked for.
+set -eu
+unset CDPATH # with it, cd goes elsewhere than it is told, and prints where
+
+case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in zh*) chinese=yes ;; *) chinese= ;; esac
+
+# what the program keeps, by name: nothing else is removed from the folder, whatever else lies there
+KEPT="@KEPT@"
+
+say() { # in English, in Chinese
+    if [ "$chinese" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi
+}
+
+fail() {
+    say "$1" "$2" >&2
+    exit 1
+}
+
+usage() {
+    say "Usage: uninstall.sh [--keep-data | --remove-data]
+
+Removes Tempera. Without an option it asks whether chats and models are to go, too; where nobody can answer they stay." \
+        "用法：uninstall.sh [--keep-data | --remove-data]
+
+移除 Tempera。不写选项时会询问是否同时删除对话和模型；没有人能回答时予以保留。"
+}
+
+folder_of_this_script() {
+    case "$0" in */*) where=${0%/*} ;; *) where=. ;; esac
+    cd -- "${where:-/}" && pwd -P && printf x
+}
+
+is_running() { # the program in the folder $1
+    for exe in /proc/[0-9]*/exe; do
+        target=$(readlink -- "$exe" 2>/dev/null) || continue
+        case "$target" in "$1"/*) return 0 ;; esac
+    done
+    return 1
+}
+
+ask() { # whether to remove the folder $data; sets $remove
+    size=$(du -sh -- "$data" 2>/dev/null | cut -f 1)
+    say "Chats and models are in $data ($size)." "对话和模型在 $data（$size）。"
+    say "Remove them, too? They cannot be brought back. [y/N]" "也删除它们吗？删除后无法恢复。[y/N]"
+    read -r answer || answer=
+    case "$answer" in [yY] | [yY][eE][sS] | 是) remove=yes ;; *) remove=no ;; esac
+}
+
+remove_data() {
+    (
+        cd -- "$data" || exit
+        for name in $KEPT; do rm -rf -- "$name"; done
+    )
+    if ! [ -L "$data" ]; then rmdir -- "$data" 2>/dev/null || true; fi
+    if [ -d "$data" ]; then
+        say "Other files are left in $data." "$data 里还有其他文件，予以保留。"
+    fi
+}
+
+has_menu_of_another() { # whether the menu starts a copy in another folder, installed later
+    entry=$(grep -e '/applications/tempera\.desktop$' -- "$here/installed-files" || true)
+    [ -f "$entry" ] || return 1
+    plain=$(printf '%s\n' "$here/tempera" | sed -e 's/\\/\\\\/g')
+    ! grep -Fqx -e "TryExec=$plain" -- "$entry"
+}
+
+remove_program() {
+    another=
+    if has_menu_of_another; then another=yes; fi
+    while IFS= read -r file; do
+        case "${file##*/}" in
+        tempera | tempera-cli)
+            # a link that something else took over since then stays
+            if [ "$(readlink -- "$file" || true)" = "$here/${file##*/}" ]; then rm -f -- "$file"; fi
+            ;;
+        *)
+            if [ "$another" ]; then continue; fi
+            rm -f -- "$file"
+            folder=${file%/*}
+            # without its folder of sources the list of file types would stay as it is
+            while [ "$folder" != "$share" ] && [ "$folder" != "$share/mime/packages" ] &&
+                rmdir -- "$folder" 2>/dev/null; do
+                folder=${folder%/*}
+            done
+            ;;
+        esac
+    done <"$here/installed-files"
+    for name in "$here"/* "$here"/.[!.]*; do
+        if [ "$name" = "$here/data" ]; then continue; fi # chats of a portable copy, or of one that was portable once
+        rm -rf -- "$name"
+    done
+    rmdir -- "$here" 2>/dev/null || true
+    if command -v update-mime-database >/dev/null && [ -d "$share/mime" ]; then
+        update-mime-database "$share/mime" || true
+    fi
+    if command -v update-desktop-database >/dev/null && [ -d "$share/applications" ]; then
+        update-desktop-database "$share/applications" || true
+    fi
+}
+
+main() {
+    remove=
+    case "${1:-}" in
+    --keep-data) remove=no ;;
+    --remove-data) remove=yes ;;
+    -h | --help) usage; exit 0 ;;
+    "") ;;
+    *) usage >&2; exit 2 ;;
+    esac
+    [ $# -le 1 ] || { usage >&2; exit 2; }
+    here=$(folder_of_this_script)
+    here=${here%?x}
+    if ! [ -f "$here/installed-files" ]; then
+        fail "This script belongs into the folder of an installed Tempera." "这个脚本应当在已安装的 Tempera 的文件夹里运行。"
+    fi
+    if is_running "$here"; then fail "Tempera is running. Close it first." "Tempera 正在运行，请先关闭它。"; fi
+    share=${XDG_DATA_HOME:-${HOME:-}/.local/share}
+    portable=
+    if [ -e "$here/portable" ] || [ -e "$here/portable.txt" ]; then portable=yes; fi
+    if [ "${TEMPERA_HOME:-}" ]; then
+        data=$TEMPERA_HOME
+    elif [ "$portable" ]; then
+        data=$here/data
+    else
+        data=$share/Tempera
+    fi
+    cd /
+    if [ -d "$data" ]; then
+        if ! [ "$remove" ]; then if [ -t 0 ]; then ask; else remove=no; fi; fi
+        if [ "$remove" = yes ]; then remove_data; fi
+    fi
+    remove_program
+    say "Tempera is removed." "Tempera 已移除。"
+    if [ "$remove" = no ] && [ -d "$data" ]; then
+        say "Chats and models are still in $data." "对话和模型仍在 $data。"
+    fi
+    if [ "$data" != "$here/data" ] && [ -d "$here/data" ]; then
+        say "Chats and models of a portable copy are still in $here/data." "便携版的对话和模型仍在 $here/data。"
+    fi
+}
+
+main "$@"
+exit

@@ -1,0 +1,1 @@
+"""What stands in a package in the place of something else, or runs before everything else."""

@@ -1,0 +1,1 @@
+"""What each program of a package runs."""
