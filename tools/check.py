@@ -28,6 +28,7 @@ def lint_steps() -> Iterator[Step]:
     yield Step("ruff check", _python("ruff", "check", "--quiet"))
     yield Step("ruff format", _python("ruff", "format", "--check", "--quiet"))
     yield Step("import-linter", (str(Path(sysconfig.get_path("scripts")) / "lint-imports"),))
+    yield Step("actionlint", _python("tools.actionlint"))
     for platform in PLATFORMS:
         # a cache for each platform: in a shared one, every run would undo the one before
         options = ("--platform", platform, "--cache-dir", f".mypy_cache/{platform}")
@@ -36,7 +37,9 @@ def lint_steps() -> Iterator[Step]:
 
 def test_steps() -> Iterator[Step]:
     """Yield the checks that run the program."""
-    yield Step("pytest", _python("pytest"))
+    # Two at a time: files stay whole, because tests in one share what is costly to make. More would fight for the cores
+    # with the engines that they start.
+    yield Step("pytest", _python("pytest", "--numprocesses", "2", "--dist", "loadfile"))
 
 
 def main() -> int:

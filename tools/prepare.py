@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import packages, system
+from tools import fetch_spec, packages, system
 from tools.system import NotReadyError, say
 
 
@@ -43,6 +43,7 @@ def prepare_to_test() -> None:
     system.require(_system_needs(for_tests=True))
     packages.install(for_tests=True)
     _fetch_starter("--to", str(packages.ROOT / ".cache" / "models"))
+    _fetch_spec()
     if sys.platform == "linux":
         _build_vulkan()
 
@@ -72,6 +73,13 @@ def _fetch_starter(*arguments: str) -> None:
     command = [str(packages.venv_program("python")), "-m", "tools.fetch_starter", *arguments]
     if subprocess.run(command, cwd=packages.ROOT, check=False).returncode != 0:
         raise NotReadyError("Without the starter model there is nothing to talk to yet; run the same command again.")
+
+
+def _fetch_spec() -> None:
+    try:
+        fetch_spec.fetch(packages.ROOT / ".cache" / "commonmark")
+    except fetch_spec.FetchError as error:
+        raise NotReadyError(str(error)) from error
 
 
 def _build_vulkan() -> None:

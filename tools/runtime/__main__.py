@@ -8,8 +8,10 @@ from pathlib import Path
 
 from tools.packages import ROOT
 from tools.runtime.build import built
+from tools.runtime.cpu import cpu
 from tools.runtime.cuda import cuda
-from tools.runtime.recipe import Recipe, cpu
+from tools.runtime.metal import metal
+from tools.runtime.recipe import Recipe
 from tools.runtime.vulkan import vulkan
 from tools.system import NotReadyError, say
 
@@ -17,7 +19,7 @@ from tools.system import NotReadyError, say
 def main() -> int:
     """Make the build that the command line names. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.runtime", description=__doc__)
-    parser.add_argument("name", choices=("cpu", "vulkan", "cuda"))
+    parser.add_argument("name", choices=("cpu", "vulkan", "cuda", "metal"))
     parser.add_argument(
         "--arch", default="", metavar="'75 86'", help="compute capabilities of a CUDA build, or native; default: all"
     )
@@ -63,6 +65,8 @@ def _recipe(options: argparse.Namespace) -> Recipe:
             return cuda(variants, options.arch.split(), int(options.cuda) if options.cuda else None)
         case "vulkan":
             return vulkan(variants)
+        case "metal":
+            return metal(variants)
         case _:
             return cpu(variants)
 

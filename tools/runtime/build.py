@@ -12,7 +12,7 @@ from pathlib import Path
 from models.runtime import MANIFEST, BuiltFile, Manifest, write_manifest
 from tools.native import LLAMA_CPP
 from tools.runtime.driver_stub import driver_stub
-from tools.runtime.recipe import COMMON, Recipe, compilers
+from tools.runtime.recipe import Recipe, compilers
 from tools.runtime.registry import cache
 from tools.runtime.source import Source, source
 from tools.system import NotReadyError, say
@@ -47,7 +47,7 @@ def built(recipe: Recipe) -> Path:
 
 
 def _compile(recipe: Recipe, work: Path) -> None:
-    options = [*COMMON, *recipe.options, *recipe.paths]
+    options = [*recipe.all_options, *recipe.paths]
     if recipe.needs_driver_stub:
         options.append(f"CUDA_cuda_driver_LIBRARY={driver_stub(work / 'source', work)}")
     generator = ("-G", "Ninja") if shutil.which("ninja") else ()
@@ -89,7 +89,7 @@ def _describe(recipe: Recipe, origin: Source, variants: tuple[str, ...], folder:
         name=recipe.name,
         llama_cpp_python=LLAMA_CPP.partition("==")[2],
         llama_cpp=origin.commit,
-        options=(*COMMON, *recipe.options),
+        options=recipe.all_options,
         tools=(*compilers(), *recipe.tools),
         # llama.cpp's list has those of every processor family; what was compiled is for this machine's.
         cpu_variants=tuple(one for one in variants if any(f"ggml-cpu-{one}." in file.name for file in files)),

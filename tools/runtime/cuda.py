@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from models.runtime import nvidia_state
+from tools.runtime.msvc import compiler_libraries
 from tools.runtime.recipe import Recipe
 from tools.runtime.toolkit import Toolkit, blas_folder, find_toolkit
 from tools.system import NotReadyError
@@ -31,7 +32,7 @@ def cuda(variants: tuple[str, ...], architectures: Sequence[str], major: int | N
         variants=variants,
         architectures=wanted,
         cuda=".".join(map(str, toolkit.version)),
-        beside=tuple(_beside(toolkit, blas)),
+        beside=(*_beside(toolkit, blas), *compiler_libraries()),
         paths=tuple(_paths(toolkit, blas)),
         needs_driver_stub=not toolkit.has_driver_stub,
     )

@@ -4,6 +4,7 @@ import hashlib
 import platform
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,24 @@ COMMON = (
 )
 """Every build: back ends as libraries of their own, for any processor, and nothing but libraries."""
 
+OLDEST_MACOS = "13.0"
+"""As for PySide6, whose wheels need it."""
+
+_OF_SYSTEM = {
+    # Microsoft's OpenMP is another library to bring along; llama.cpp's own threads do the same work.
+    "win32": ("GGML_OPENMP=OFF",),
+    "darwin": (
+        f"CMAKE_OSX_DEPLOYMENT_TARGET={OLDEST_MACOS}",
+        "CMAKE_INSTALL_RPATH=@loader_path;@loader_path/../cpu",  # the core of a package lies in the folder beside
+        "GGML_BLAS=OFF",
+        "GGML_METAL=OFF",
+        "GGML_OPENMP=OFF",
+    ),
+}
+
+Beside = tuple[tuple[str, Path], ...]
+"""The names and places of files that are copied into a build's folder."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -49,15 +68,21 @@ class Recipe:
     variants: tuple[str, ...] = ()
     architectures: tuple[str, ...] = ()
     cuda: str = ""
-    beside: tuple[tuple[str, Path], ...] = ()
+    beside: Beside = ()
     paths: tuple[str, ...] = ()
     needs_driver_stub: bool = False
+
+    @property
+    def all_options(self) -> tuple[str, ...]:
+        """Its own options with those of every build and of this system; of a name, the most particular one."""
+        options = (*COMMON, *_OF_SYSTEM.get(sys.platform, ()), *self.options)
+        return tuple({option.partition("=")[0]: option for option in options}.values())
 
     @property
     def key(self) -> str:
         """What the result depends on, in short."""
         machine = (platform.system(), platform.machine(), *compilers())
-        parts = (FORMAT, LLAMA_CPP, self.name, *COMMON, *self.options, *self.tools, *self.variants, *machine)
+        parts = (FORMAT, LLAMA_CPP, self.name, *self.all_options, *self.tools, *self.variants, *machine)
         beside = (f"{name} {path.stat().st_size}" for name, path in self.beside)
         return hashlib.sha256("\0".join((*parts, *beside)).encode()).hexdigest()[:16]
 
@@ -79,8 +104,3 @@ def output(*command: str) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         raise NotReadyError(f"{command[0]} does not run: {error}") from error
-
-
-def cpu(variants: tuple[str, ...]) -> Recipe:
-    """Return how the build without an accelerator is made."""
-    return Recipe("cpu", variants=variants)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.runtime.recipe import output
+from tools.runtime.redistributables import toolkit_folder
 from tools.runtime.registry import unpacked_wheels
 from tools.system import NotReadyError
 
 _RELEASE = re.compile(r"release (\d+)\.(\d+), V(\S+)")
 _REGISTRY_HAS_IT = platform.system() == "Linux"
+_NVIDIA_PUBLISHES_IT = platform.system() == "Windows"
 _COMPILER_WHEELS = (
     "nvidia-cuda-nvcc==13.0.88",
     "nvidia-cuda-crt==13.0.88",
@@ -51,7 +53,7 @@ class Toolkit:
 
 
 def find_toolkit(major: int | None) -> Toolkit:
-    """Return the installed toolkit of CUDA `major` (None: any), or for 13 one made of the registry's wheels.
+    """Return the installed toolkit of CUDA `major` (None: any), or for 13 one made of what can be fetched.
 
     Raises NotReadyError where there is neither.
     """
@@ -60,6 +62,8 @@ def find_toolkit(major: int | None) -> Toolkit:
             toolkit = _toolkit(root)
             if major in {None, toolkit.version[0]}:
                 return toolkit
+    if major != 12 and _NVIDIA_PUBLISHES_IT:  # noqa: PLR2004
+        return _toolkit(toolkit_folder())
     if major == 12 or not _REGISTRY_HAS_IT:  # noqa: PLR2004
         raise NotReadyError(f"There is no CUDA {major or 13} toolkit here; install NVIDIA's, and set CUDA_HOME to it.")
     root = unpacked_wheels(_COMPILER_WHEELS, "toolkit-13.0") / "nvidia" / "cu13"

@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from tools.runtime.msvc import compiler_libraries
 from tools.runtime.newer_debian import unpacked_packages
 from tools.runtime.recipe import Recipe, first_line
 from tools.system import NotReadyError
@@ -33,7 +34,14 @@ def vulkan(variants: tuple[str, ...]) -> Recipe:
             f"Vulkan_LIBRARY={_loader()}",
             f"SPIRV-Headers_DIR={headers / 'share' / 'cmake' / 'SPIRV-Headers'}",
         ]
-    return Recipe("vulkan", ("GGML_VULKAN=ON",), tools=tuple(tools), variants=variants, paths=tuple(paths))
+    return Recipe(
+        "vulkan",
+        ("GGML_VULKAN=ON",),
+        tools=tuple(tools),
+        variants=variants,
+        beside=compiler_libraries(),
+        paths=tuple(paths),
+    )
 
 
 def header_version(include: Path) -> tuple[int, ...]:

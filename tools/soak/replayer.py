@@ -1,11 +1,9 @@
 """A second engine that keeps no states: it makes answers again from an empty context, to be compared."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import fields
 from pathlib import Path
 
 from models.engine import ChatMessage, Done, EngineSettings, ProcessEngine
-from models.sampling import SamplingSettings
 from tools.soak.turns import Heard
 
 
@@ -35,8 +33,6 @@ class Replayer:
     def _again(self, messages: tuple[ChatMessage, ...], done: Done) -> Heard:
         self._loading.result()
         heard = Heard()
-        used = done.settings
-        settings = SamplingSettings(**{item.name: getattr(used, item.name) for item in fields(SamplingSettings)})
-        for event in self._engine.generate(messages, settings, replay=done.evaluation):
+        for event in self._engine.generate(messages, done.settings.to_settings(), replay=done.evaluation):
             heard.take(event)
         return heard

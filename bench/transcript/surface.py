@@ -1,19 +1,16 @@
-"""What the transcript costs: opening, scrolling, and drawing an answer at 300 tokens a second.
+"""The surface alone, without history and window: the figures of docs/decisions/0001-transcript-surface.md."""
 
-Run by `python -m bench.transcript`; the figures of docs/decisions/0001-transcript-surface.md come from it.
-"""
-
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from statistics import median
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from bench.transcript.measuring import milliseconds, resident
+from bench.transcript.samples import ANSWER, CODE, PARAGRAPH
 from desktop.conversation.transcript import FooterView, MessageView, Transcript
 from desktop.theme import DARK, LIGHT, dress
 from models.engine import Channel, Role
@@ -22,32 +19,16 @@ from models.texts import Phrasebook
 TOKENS_PER_SECOND = 300
 SECONDS = 6
 TOKEN = 4  # characters
-SIZES = (1_000, 10_000)
-LENGTHS = (0, 200_000)  # characters of the answer before it goes on
 WIDTH, HEIGHT = 900, 700
 
-PARAGRAPH = "The quick **brown** fox jumps over `code` and [a link](https://a.example) while it thinks. " * 6 + "\n\n"
-CODE = "```python\n" + "def f(x):\n    return x + 1  # comment\n" * 6 + "```\n\n"
-LIST = "".join(f"{number}. item number {number} with *text* and more words\n" for number in range(20)) + "\n"
-TABLE = "| a | b |\n|---|---|\n" + "| 1 | some text |\n" * 8 + "\n"
-CHINESE = "温度控制采样的随机性，数值越低回答越稳定。" * 8 + "\n\n"
-ANSWER = PARAGRAPH * 3 + CODE + LIST + TABLE + CHINESE
 FOOTER = FooterView("Maths", "0.55", 0.46, "312 tokens · 27 tokens/s · end")
+_applications: list[QApplication] = []
 
 
-def main() -> None:
-    """Print the figures."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+def _dress() -> None:
     application = QApplication(sys.argv[:1])
     dress(application, LIGHT)
-    for size in SIZES:
-        _open(size)
-    for length in LENGTHS:
-        _stream(length)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    _applications.append(application)  # it ends with the process
 
 
 def _messages(size: int) -> Iterator[MessageView]:
@@ -68,10 +49,12 @@ def _shown() -> tuple[Transcript, QAbstractScrollArea]:
     return transcript, area
 
 
-def _open(size: int) -> None:
+def opening(size: int) -> str:
+    """Show so many messages, scroll, and draw them anew in other widths and colours."""
+    _dress()
     transcript, area = _shown()
     views = list(_messages(size))
-    memory = _memory()
+    memory = resident()
 
     def painted(change: Callable[[], None]) -> float:
         """Return the time of a change and of painting everything after it."""
@@ -83,21 +66,25 @@ def _open(size: int) -> None:
     def scroll() -> None:
         area.verticalScrollBar().setValue(area.verticalScrollBar().value() - 144)
 
-    opening = painted(lambda: transcript.set_messages(views))
+    shown = painted(lambda: transcript.set_messages(views))
     painting = median(painted(area.viewport().update) for _ in range(30))
     steps = sorted(painted(scroll) for _ in range(100))
     resizing = median(painted(partial(transcript.resize, width, HEIGHT)) for width in range(880, 600, -20))
     theming = painted(lambda: transcript.apply_theme(DARK))
     selecting = painted(transcript.select_all)
-    _say(
-        f"{size:6,} messages: open {opening:.0f} ms, +{_memory() - memory:.0f} MB; paint all {painting:.1f} ms;"
-        f" scroll {steps[50]:.1f} ms (99 %: {steps[98]:.1f}); resize {resizing:.1f} ms; theme {theming:.0f} ms;"
-        f" select all {selecting:.1f} ms, its source {_milliseconds(transcript.selected_text):.0f} ms"
+    line = (
+        f"surface, {size:,} messages: open {shown:.0f} ms, +{resident() - memory:.0f} MB;"
+        f" paint all {painting:.1f} ms; scroll {steps[50]:.1f} ms (99 %: {steps[98]:.1f});"
+        f" resize {resizing:.1f} ms; theme {theming:.0f} ms;"
+        f" select all {selecting:.1f} ms, its source {milliseconds(transcript.selected_text):.0f} ms"
     )
     transcript.close()
+    return line
 
 
-def _stream(length: int) -> None:
+def growing(length: int) -> str:
+    """Let an answer that has so many characters already grow."""
+    _dress()
     transcript, _ = _shown()
     transcript.set_messages(_messages(50))
     before = (ANSWER * (length // len(ANSWER) + 1))[:length]
@@ -108,12 +95,13 @@ def _stream(length: int) -> None:
     share = _run(feeder)  # alone: the watch below costs time of its own
     gaps = _watched(feeder)
     final = MessageView(10**6, Role.ASSISTANT, before + feeder.text[: feeder.fed * TOKEN], footer=FOOTER)
-    ending = _milliseconds(lambda: transcript.end_stream(final))
-    _say(
-        f"{TOKENS_PER_SECOND} tokens/s after {length:,} characters: {share:.0%} of a core;"
+    ending = milliseconds(lambda: transcript.end_stream(final))
+    line = (
+        f"surface, {TOKENS_PER_SECOND} tokens/s after {length:,} characters: {share:.0%} of a core;"
         f" event loop: 99 % under {gaps[int(len(gaps) * 0.99)]:.1f} ms, longest {gaps[-1]:.1f} ms; end {ending:.1f} ms"
     )
     transcript.close()
+    return line
 
 
 class _Feeder:
@@ -174,21 +162,3 @@ def _watched(feeder: _Feeder) -> list[float]:
     _run(feeder)
     watch.stop()
     return sorted(gaps)
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return 1000 * (time.perf_counter() - began)
-
-
-def _memory() -> float:
-    """Return the process's resident memory in MB, 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return 0.0
-    return next(int(line.split()[1]) / 1024 for line in status.read_text("ascii").splitlines() if "VmRSS" in line)
-
-
-if __name__ == "__main__":
-    main()
