@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
+from desktop.application import Application
 from models.runtime import MANIFEST
 from tests.support import left_over
 from tests.support.log_guard import LogGuard
+from tests.support.patient_bot import PatientBot
 from tools.fetch_starter import fetch
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "models"
@@ -71,6 +75,22 @@ def expected_log(_log_guard: LogGuard) -> Callable[[str], None]:
     take out of the log by `caplog.clear()`.
     """
     return _log_guard.expect
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """The application of every test is the program's own."""
+    return Application
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[PatientBot]:
+    """pytest-qt's hands and eyes, with more patience. No window of one test is there in the next."""
+    yield PatientBot(request)
+    for window in qapp.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.catalog import Confidence, Role, identify_model, known_model, known_models, mixture, starter
+from models.catalog import Confidence, Role, identify_model, known_model, known_models, mixture, role_of, starters
 from models.catalog.data import decode
 from models.catalog.known import CatalogFile
 from models.resources import resource
@@ -17,16 +17,28 @@ def test_the_fixed_models_are_there_with_family_licence_and_size() -> None:
     assert [(item.id, item.family, item.licence, item.parameters) for item in known_models()] == [
         ("smollm2-135m-instruct", "smollm2", "Apache-2.0", 134_515_008),
         ("deepseek-r1-distill-qwen-1.5b", "r1", "MIT", 1_777_088_000),
+        ("qwen2.5-0.5b-instruct", "qwen2.5", "Apache-2.0", 630_167_424),
         ("qwen2.5-7b-instruct", "qwen2.5", "Apache-2.0", 7_615_616_512),
     ]
 
 
-def test_the_starter_is_the_one_file_of_smollm2(starter_model: Path) -> None:
-    model, file = starter()
-    assert model.id == "smollm2-135m-instruct"
+def test_the_demo_is_the_one_file_of_smollm2(starter_model: Path) -> None:
+    model = known_model("smollm2-135m-instruct")
+    assert model is not None
+    (file,) = model.files
     assert (file.name, file.bytes) == (starter_model.name, starter_model.stat().st_size)
     assert file.sha256 == STARTER_SHA256 == hashlib.sha256(starter_model.read_bytes()).hexdigest()
-    assert file.role is Role.STARTER
+    assert role_of(starter_model) is Role.DEMO
+
+
+def test_releases_come_with_a_model_that_speaks_chinese_and_may_be_passed_on() -> None:
+    model = known_model("qwen2.5-0.5b-instruct")
+    assert model is not None
+    assert "model.good_at.languages" in model.good_at
+    assert model.licence == "Apache-2.0"
+    assert [file.role for file in starters()] == [Role.STARTER, Role.DEMO]
+    assert starters()[0] in model.files
+    assert starters()[0].sha256 is not None
 
 
 def test_a_model_is_found_by_its_id_with_or_without_quantization() -> None:
@@ -102,7 +114,8 @@ def test_an_unknown_file_is_called_by_its_stem(file_name: str, expected: str) ->
     [
         ('"id": "qwen2.5-7b-instruct"', '"id": "smollm2-135m-instruct"', "model given twice"),
         ('"base_names": ["qwen2.5-7b-instruct"]', '"base_names": ["smollm2-135m-instruct"]', "base name given twice"),
-        (', "role": "starter"', "", "there are 0 starters"),
+        (', "role": "starter"', "", "there are 0 files for the role starter"),
+        (', "role": "demo"', ', "role": "starter"', "there are 2 files for the role starter"),
         ("98362432", "0", "bytes"),
         (STARTER_SHA256, STARTER_SHA256[:-1], "sha256"),
         (STARTER_SHA256, "65b8fcd92af6b4fefa935c625d1ac27ea29dcb6ee14589c55a8f115ceaaa1423", "checksum given twice"),

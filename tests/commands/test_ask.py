@@ -3,21 +3,25 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.presets import PresetStore, UserPreset
+from models.routing import route
+from models.sampling import SamplingOverrides
 from models.texts import Phrasebook
 
 QUESTION = "Name the three primary colours."
 KEYS = {
-    "": ["answer", "thinking", "mode", "mode_source", "model", "settings", "engine", "stats"],
+    "": ["answer", "thinking", "mode", "mode_source", "model", "settings", "engine", "stats", "sections"],
     "model": ["id", "name", "family", "path", "fingerprint", "sha256", "quantization"],
     "settings": [
         *("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "repeat_last_n", "frequency_penalty"),
         *("presence_penalty", "max_tokens", "max_thinking_tokens", "seed", "sampler_order"),
-        *("stop", "schema", "overflow"),
+        *("stop", "schema", "overflow", "sections"),
     ],
     "engine": [
         *("llama_cpp_python", "runtime", "device", "gpu_layers", "context", "threads"),
@@ -60,7 +64,7 @@ def test_the_document_has_the_keys_it_promises(installed: Path) -> None:
         assert list(document[part]) == KEYS[part]
     assert document["answer"].strip()
     assert document["thinking"] is None
-    assert (document["mode"], document["mode_source"]) == ("balanced", "user")
+    assert (document["mode"], document["mode_source"]) == (route(QUESTION).mode, "auto")
     assert document["model"]["id"] == "smollm2-135m-instruct:Q4_1"
     assert document["model"]["path"] == str(installed)
     assert document["settings"]["seed"] == 1
@@ -69,6 +73,7 @@ def test_the_document_has_the_keys_it_promises(installed: Path) -> None:
     assert 0 < document["stats"]["answer_tokens"] <= 24
     assert document["stats"]["reused_tokens"] == 0
     assert document["stats"]["stop_reason"] in {"end", "length"}
+    assert (document["settings"]["sections"], document["sections"]) == (None, [])
 
 
 @pytest.mark.usefixtures("installed")
@@ -88,9 +93,43 @@ def test_a_random_seed_is_the_one_in_the_document() -> None:
 @pytest.mark.usefixtures("installed")
 def test_mode_and_settings_are_what_was_asked_for() -> None:
     document = ask_json(QUESTION, "--mode", "precise", "--top-k", "7", "--max-tokens", "4")
-    assert document["mode"] == "precise"
+    assert (document["mode"], document["mode_source"]) == ("precise", "user")
     assert document["settings"]["temperature"] == pytest.approx(0.2)
     assert document["settings"]["top_k"] == 7
+
+
+@pytest.mark.usefixtures("installed")
+def test_auto_goes_by_the_question() -> None:
+    document = ask_json("Solve the equation x^2 - 5x + 6 = 0.", "--mode", "auto", "--max-tokens", "2")
+    assert (document["mode"], document["mode_source"]) == ("math", "auto")
+    assert document["settings"]["temperature"] == pytest.approx(0.4)
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_mode_of_ones_own_is_asked_for_by_its_name(tempera_home: Path) -> None:
+    store = PresetStore(tempera_home / "presets")
+    values = SamplingOverrides().with_value("temperature", 0.15)
+    own = UserPreset(id="user-code-0123abcd", name="Code 审查", base="code", overrides=values)
+    store.save(own)
+    document = ask_json(QUESTION, "--mode", "Code 审查", "--max-tokens", "2")
+    assert (document["mode"], document["mode_source"]) == (own.id, "user")
+    assert document["settings"]["temperature"] == pytest.approx(0.15)
+    store.save(replace(own, family="r1"))
+    refused = tempera("ask", QUESTION, "--mode", own.id)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Code 审查" in refused.stderr
+    unknown = tempera("ask", QUESTION, "--mode", "magic")
+    assert unknown.returncode == 2
+    assert "Code 审查" in unknown.stderr
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_temperature_follows_the_text_where_that_is_asked_for() -> None:
+    document = ask_json(QUESTION, "--sections", "--mode", "teaching", "--temperature", "0.75", "--max-tokens", "4")
+    assert document["settings"]["temperature"] == 0.75
+    assert document["settings"]["sections"] == {"thinking": 0.75, "prose": 0.8, "code": 0.65, "json": 0.6, "math": 0.7}
+    first = {"first": 0, "section": "prose", "temperature": 0.8, "seed": document["settings"]["seed"], "start": 0}
+    assert document["sections"][0] == first
 
 
 @pytest.mark.usefixtures("installed")

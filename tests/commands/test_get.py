@@ -102,15 +102,7 @@ def _started(hub: HubServer, home: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.fixture
-def _interruptible() -> Iterator[None]:
-    """Let programs be interrupted that the tests start, also where the tests themselves run in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("_interruptible")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("killed", [False, True], ids=["interrupted", "killed"])
 def test_command_that_is_stopped_goes_on_where_it_was(

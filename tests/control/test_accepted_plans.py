@@ -1,5 +1,6 @@
 """A plan that was accepted counts for the same file and the same settings only; its file may be lost or damaged."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_it_can_be_forgotten(file: Path, model: Path) -> None:
     assert plans.find(model, EngineSettings()) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"a": {"mark": 1}}'])
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff"])
 def test_a_damaged_file_is_as_none_and_is_replaced(
     file: Path, model: Path, content: bytes, expected_log: Callable[[str], None]
 ) -> None:
@@ -50,6 +51,17 @@ def test_a_damaged_file_is_as_none_and_is_replaced(
     assert plans.find(model, EngineSettings()) is None
     plans.keep(model, EngineSettings(), PLAN)
     assert plans.find(model, EngineSettings()) == PLAN
+
+
+def test_what_only_a_newer_version_can_read_stays(file: Path, model: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('{"/a.gguf": {"mark": 1, "plans": []}, "' + str(model) + '": {"mark": "x"}}', "utf-8")
+    plans = AcceptedPlans(file)
+    assert plans.find(Path("/a.gguf"), EngineSettings()) is None
+    assert plans.find(model, EngineSettings()) is None
+    plans.keep(model, EngineSettings(), PLAN)
+    assert plans.find(model, EngineSettings()) == PLAN
+    assert json.loads(file.read_text("utf-8"))["/a.gguf"] == {"mark": 1, "plans": []}
 
 
 def test_where_it_cannot_be_written_nothing_is_raised(

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bench import BenchDialog
 from desktop.control import Answering, MeasuringController, ModelLoading
-from desktop.control.answering import AnswerRequest
+from desktop.control.running_answer import AnswerRequest
 from desktop.theme import DARK, LIGHT
 from models.history import History
 from models.sampling import SamplingSettings

@@ -1,10 +1,13 @@
 """How many messages a prompt left out says where in the thread the model began to read."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from desktop.control.told import first_told, told_messages
+from desktop.control.told import first_told, told_messages, with_files
 from models.engine import Role
-from models.history import AnswerState, Message
+from models.history import AnswerState, Attachment, AttachmentInfo, History, Message
 
 
 def message(number: int, content: str) -> Message:
@@ -19,7 +22,7 @@ def message(number: int, content: str) -> Message:
         content=content,
         thinking=None,
         thinking_seconds=None,
-        record=None,
+        record_text=None,
         sibling_number=1,
         sibling_count=1,
     )
@@ -55,3 +58,25 @@ def test_the_first_message_that_was_told_is_found(messages: tuple[Message, ...],
 
 def test_exchanges_that_came_to_nothing_are_not_told() -> None:
     assert [one.id for one in told_messages(WITH_A_GAP)] == [1, 2, 5, 6, 7]
+
+
+def test_a_question_of_files_alone_is_told() -> None:
+    alone = replace(message(1, ""), attachments=(AttachmentInfo(1, "a.txt", 3, 3),))
+    assert [one.id for one in told_messages((alone, message(2, "Seen."), message(3, "More?")))] == [1, 2, 3]
+
+
+def test_a_question_whose_answer_was_deleted_is_told_with_the_files_after_it() -> None:
+    alone = replace(message(3, ""), attachments=(AttachmentInfo(1, "a.txt", 3, 3),))
+    assert [one.id for one in told_messages((message(1, "Read what comes."), alone))] == [1, 3]
+
+
+def test_files_are_told_before_their_question_and_nothing_else_changes(tmp_path: Path) -> None:
+    with History.open(tmp_path / "history.sqlite3") as history:
+        conversation = history.conversations.create(mode="balanced").id
+        history.messages.ask(conversation, "Plain?")
+        history.messages.ask(conversation, "What is it?", (Attachment("a.py", "x = 1\n", 6), Attachment("b", "```", 3)))
+        kept = history.messages.thread(conversation)
+        told = with_files(kept, history)
+    assert told[0] == kept[0]
+    assert told[1].content == "a.py:\n```py\nx = 1\n```\n\nb:\n````\n```\n````\n\nWhat is it?"
+    assert replace(told[1], content="What is it?") == kept[1]

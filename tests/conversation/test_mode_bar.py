@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.conversation.mode_bar import ModeBar
 from desktop.conversation.mode_chip import Density, ModeChip
 from desktop.theme import DARK, LIGHT, dress, temperature_colour
-from models.catalog import family, modes
+from models.catalog import AUTO, family, modes
+from models.presets import UserPreset, as_preset
 from models.sampling import Preset, preset
 from models.texts import LANGUAGES, Phrasebook
 from tests.settings_panel.phrases import phrasebook
@@ -53,7 +54,7 @@ def bar(qtbot: QtBot, dressed: QApplication) -> ModeBar:
 
 
 def test_there_is_a_chip_for_every_mode_in_order(bar: ModeBar) -> None:
-    assert [chip.mode_id for chip in _chips(bar)] == [mode.id for mode in modes()]
+    assert [chip.mode_id for chip in _chips(bar)] == [AUTO, *(mode.id for mode in modes())]
     assert _chosen(bar).mode_id == "math"
 
 
@@ -64,7 +65,7 @@ def test_a_tool_tip_tells_purpose_value_band_evidence_and_key(language: str, fam
     made = ModeBar(say=say, theme=LIGHT)
     qtbot.addWidget(made)
     made.set_modes(presets(family_id))
-    for chip, one in zip(_chips(made), presets(family_id), strict=True):
+    for chip, one in zip(_chips(made)[1:], presets(family_id), strict=True):
         tip = chip.toolTip()
         assert say(one.mode.description_text) in tip
         assert str(one.settings.temperature) in tip
@@ -118,7 +119,7 @@ def test_tab_reaches_the_chosen_mode_only(bar: ModeBar) -> None:
     [
         ("math", Qt.Key.Key_Right, "code"),
         ("math", Qt.Key.Key_Left, "chat"),
-        ("math", Qt.Key.Key_Home, "balanced"),
+        ("math", Qt.Key.Key_Home, AUTO),
         ("math", Qt.Key.Key_End, "creative"),
     ],
 )
@@ -154,13 +155,14 @@ def test_alt_and_a_digit_choose_from_anywhere_in_the_window(qtbot: QtBot) -> Non
     qtbot.waitUntil(window.isActiveWindow)
     for mode in modes():
         QTest.keyClick(window, Qt.Key(ord(mode.shortcut)), Qt.KeyboardModifier.AltModifier)
-    assert told.all == [mode.id for mode in modes()]
+    QTest.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    assert told.all == [*(mode.id for mode in modes()), AUTO]
 
 
 def test_another_model_keeps_the_choice_and_its_keys(bar: ModeBar, qtbot: QtBot) -> None:
     bar.set_current("json", changed=True)
     bar.set_modes(presets("qwen2.5"))
-    qtbot.waitUntil(lambda: len(_chips(bar)) == len(modes()))  # Qt shows what is added later at its leisure
+    qtbot.waitUntil(lambda: len(_chips(bar)) == 1 + len(modes()))  # Qt shows what is added later at its leisure
     assert _chosen(bar).mode_id == "json"
     assert _chosen(bar).changed
     told = Told(bar.mode_chosen)
@@ -169,7 +171,14 @@ def test_another_model_keeps_the_choice_and_its_keys(bar: ModeBar, qtbot: QtBot)
 
 
 @pytest.mark.parametrize(
-    ("width", "density"), [(WIDE, Density.FULL), (780, Density.NAMES), (440, Density.ICONS), (200, Density.ICONS)]
+    ("width", "density"),
+    [
+        (WIDE, Density.FULL),
+        (800, Density.NAMES),
+        (700, Density.TIGHT),
+        (440, Density.ICONS),
+        (200, Density.ICONS),
+    ],
 )
 def test_chips_shrink_with_the_room(bar: ModeBar, width: int, density: Density) -> None:
     bar.resize(width, bar.height())
@@ -208,8 +217,73 @@ def test_chips_are_tinted_by_their_temperature_on_this_model(bar: ModeBar, qtbot
     bar.apply_theme(LIGHT)
     on_r1 = _colours(_chip(bar, "creative"))
     bar.set_modes(presets("qwen2.5"))
-    qtbot.waitUntil(lambda: len(_chips(bar)) == len(modes()))
+    qtbot.waitUntil(lambda: len(_chips(bar)) == 1 + len(modes()))
     assert _colours(_chip(bar, "creative")) != on_r1
+
+
+def test_auto_shows_its_name_alone_until_there_is_a_question(bar: ModeBar) -> None:
+    bar.set_current(AUTO)
+    assert _chosen(bar).text() == "Auto"
+    picked = preset("math", family("r1"))
+    bar.show_routed(picked, 0.55)
+    assert _chosen(bar).text() == _chosen(bar).accessibleName() == "Auto: Maths 0.55"
+    bar.show_routed(None, 0.55)
+    assert _chosen(bar).text() == "Auto"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "Auto: Maths 0.55"), ("zh_CN", "自动：数学 0.55")])
+def test_what_auto_picks_is_tinted_by_its_temperature_and_explained(language: str, shown: str, qtbot: QtBot) -> None:
+    say = phrasebook(language)
+    made = ModeBar(say=say, theme=LIGHT)
+    qtbot.addWidget(made)
+    made.set_modes(presets())
+    picked = preset("math", family("r1"))
+    made.show_routed(picked, 0.55)
+    made.set_current(AUTO)
+    chip = _chosen(made)
+    assert chip.text() == shown
+    assert say("mode.math.description") in chip.toolTip()
+    assert "Alt+A" in chip.toolTip()
+    tint = temperature_colour(LIGHT, 0.55, picked.caution_from, picked.breaks_down_from)
+    assert _colours(chip) != _colours(_chip(made, "creative"))
+    chip.set_density(Density.ICONS)
+    assert tint.rgb() in _colours(chip)
+
+
+def test_the_other_modes_keep_their_shape_while_auto_changes_its_mind(bar: ModeBar) -> None:
+    """What Auto may come to show is reckoned with from the start: typing must not turn names into icons."""
+    bar.set_current(AUTO)
+    for width in range(400, WIDE, 40):
+        bar.resize(width, bar.height())
+        widths = set()
+        for one in (None, *presets()):
+            bar.show_routed(one, one.settings.temperature if one else 0.0)
+            widths.add(tuple(chip.sizeHint().width() for chip in _chips(bar)[1:]))
+        assert len(widths) == 1
+
+
+def test_a_mode_of_ones_own_has_its_colour_and_a_menu_and_no_key(bar: ModeBar, qtbot: QtBot) -> None:
+    own = UserPreset(id="user-code-0123abcd", name="Reviewing very long patches", base="code", colour="#d946ef")
+    bar.set_modes([*presets(), as_preset(own, preset("code", family("r1")))])
+    bar.set_current(own.id)
+    chip = _chip(bar, own.id)
+    assert chip.text() == "Reviewing very…"
+    assert own.name in chip.toolTip()
+    assert "Alt+" not in chip.toolTip()
+    told = Told(bar.edit_requested)
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        at = chip.rect().center()
+        QApplication.sendEvent(chip, QContextMenuEvent(reason, at, chip.mapToGlobal(at)))
+        menu = bar.findChildren(QMenu)[-1]
+        qtbot.waitUntil(menu.isVisible)
+        menu.actions()[0].trigger()
+        menu.close()
+    assert told.all == [own.id, own.id]
+    builtin = _chip(bar, "code")
+    at = builtin.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, builtin.mapToGlobal(at))
+    QApplication.sendEvent(builtin, event)
+    assert not event.isAccepted()
 
 
 def test_screen_readers_see_chosen_and_other_modes(bar: ModeBar) -> None:

@@ -15,13 +15,16 @@ from models.record import (
     Evaluation,
     ModelIdentity,
     ModeSource,
+    SectionSpan,
     Statistics,
     StopReason,
     UsedSettings,
 )
+from models.sampling import SectionTemperatures, TextSection
 from models.texts import Phrasebook
 
-USED = UsedSettings(0.6, 0.95, 50, 0.0, 1.0, 64, 0.0, 0.0, 2048, None, 7, stop=("a", "b"))
+SECTIONS = SectionTemperatures(thinking=0.6, prose=0.6, code=0.5, json=0.4, math=0.55)
+USED = UsedSettings(0.6, 0.95, 50, 0.0, 1.0, 64, 0.0, 0.0, 2048, None, 7, stop=("a", "b"), sections=SECTIONS)
 RECORD = AnswerRecord(
     "math",
     ModeSource.USER,
@@ -31,6 +34,7 @@ RECORD = AnswerRecord(
     Statistics(1, 2, 3, 4, 5.0, 6.25, StopReason.END),
     Evaluation("cd" * 32, (Batch(512, 512, 3), Batch(37, 24, 1), Batch(9, 9, 1)), together=(USED, USED), place=1),
     instructions="Be kind.\nBe brief.",
+    sections=(SectionSpan(0, TextSection.PROSE, 0.6, 7, 0), SectionSpan(12, TextSection.CODE, 0.5, 99, 40)),
 )
 
 
@@ -57,6 +61,8 @@ def test_everything_is_shown_as_it_is(dialog: RecordDialog) -> None:
     assert rows["stats.tokens_per_second"] == "6.25"
     assert rows["evaluation.batches"] == "512 × 3, 37 (24), 9"
     assert rows["evaluation.together"] == "2"
+    assert rows["sections"] == "0: prose 0.6, 12: code 0.5"
+    assert rows["settings.sections.code"] == "0.5"
     assert rows["instructions"] == "Be kind."
     assert table.isReadOnly()
 

@@ -16,9 +16,11 @@ from models.doctor import (
     NvidiaReport,
     Report,
     State,
+    package_line,
     report_text,
     sections,
 )
+from models.release import Flavour, Package, PackageKind
 from models.runtime import Device, DeviceKind, NvidiaCard
 from models.texts import LANGUAGES, Phrasebook
 
@@ -50,6 +52,7 @@ def build(
 
 REPORT = Report(
     tempera="1.0",
+    package=Package(PackageKind.SYSTEM, Flavour.CUDA, portable=False),
     python="3.11",
     system="Linux",
     window="6.11.3",
@@ -137,3 +140,21 @@ def test_a_home_that_is_everything_is_left_as_it_is(monkeypatch: pytest.MonkeyPa
     text = report_text(report, SAY)
     assert str(root / "tempera") in text
     assert "~" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", PackageKind)
+def test_every_kind_of_package_has_its_words(kind: PackageKind, language: str) -> None:
+    say = Phrasebook(language)
+    plain, full = Package(kind, None, portable=False), Package(kind, Flavour.BASE, portable=True)
+    assert package_line(plain, say) == say(f"package.kind.{kind.value}")
+    assert package_line(full, say).startswith(package_line(plain, say))
+    assert package_line(full, say).endswith(say("package.portable"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("flavour", Flavour)
+def test_every_flavour_of_a_package_has_its_words(flavour: Flavour, language: str) -> None:
+    say = Phrasebook(language)
+    line = package_line(Package(PackageKind.FOLDER, flavour, portable=False), say)
+    assert line.endswith(say(f"package.flavour.{flavour.value}"))

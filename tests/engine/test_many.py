@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.engine import ChatMessage, Done, EngineSettings, Role, Token
+from models.engine import ChatMessage, Done, EngineSettings, ProcessEngine, Role, Token
 from models.engine.protocol import Event, GenerateMany
 from models.engine.worker import many
 from models.engine.worker.decode import Wishes
@@ -16,7 +16,7 @@ from models.engine.worker.stop_flag import StopFlag
 from models.record import StopReason
 from models.sampling import SamplingSettings
 from tests.engine.sliding_model import write_sliding_model
-from tests.support.engines import loaded_engine, question
+from tests.support.engines import collect, loaded_engine, question
 from tests.support.weights import loaded_model
 
 ASK = (ChatMessage(Role.USER, "Name a colour."),)
@@ -74,3 +74,23 @@ def test_a_model_with_sliding_windows_makes_several_too(tmp_path: Path) -> None:
             again = engine.generate(question("Name a colour. " * 8), settings[one.answer], replay=one.evaluation)
             text = "".join(event.text for event in again if isinstance(event, Token))
             assert text == texts[one.answer]
+
+
+def test_the_state_of_the_conversation_is_not_harmed(starter_model: Path, tmp_path: Path) -> None:
+    engine = ProcessEngine(states=tmp_path)
+    ask = question("Tell me about the sea. " * 12)
+    settings = SamplingSettings(temperature=0, max_tokens=8)
+    try:
+        list(engine.load(starter_model, EngineSettings(context=512, threads=1)))
+        alone = collect(engine.generate(ask, settings, conversation="7"))
+        for _ in engine.generate_many(ask, (settings, settings, settings), conversation="7"):
+            pass
+        after = collect(engine.generate(ask, settings, conversation="7"))
+        assert after.answer == alone.answer
+        assert after.done.stats.reused_tokens >= after.done.stats.prompt_tokens - 1
+        collect(engine.generate(question("1 + 1?"), settings, conversation="8"))
+        back = collect(engine.generate(ask, settings, conversation="7"))
+        assert back.answer == alone.answer
+        assert back.done.stats.reused_tokens >= back.done.stats.prompt_tokens - 1  # restored from the disk
+    finally:
+        engine.close()

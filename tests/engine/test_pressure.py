@@ -44,7 +44,8 @@ def test_ninety_percent_is_told_once_until_it_is_better() -> None:
     assert card.look(watch, 950) is None
     assert card.look(watch, 885) is None  # hardly better
     assert card.look(watch, 910) is None
-    assert card.look(watch, 870) is None
+    assert card.look(watch, 870) == Pressure(7, "CUDA0", 870, TOTAL, high=False)
+    assert card.look(watch, 860) is None
     assert card.look(watch, 910) is not None
 
 

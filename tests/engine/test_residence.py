@@ -1,11 +1,13 @@
 """Conversations come and go in one context: what they computed is kept, found again, and goes with them."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from models.engine import ChatMessage, EngineSettings, ProcessEngine, Role
+from models.engine.state_files import state_file
 from models.sampling import SamplingSettings
 from tests.support.engines import Answered, collect
 
@@ -63,12 +65,23 @@ def test_a_deleted_conversation_takes_its_state_along(starter_model: Path, state
     engine.close()
     assert files(states) <= 1  # that of the third, if it was long enough
     engine = ProcessEngine(states=states)
-    engine.forget(("3",))  # before anything is loaded
+    engine.forget(("3",))
+    assert files(states) == 0  # before anything is loaded: the program may end without that
     for _ in engine.load(starter_model, EngineSettings(context=1024, threads=1)):
         pass
     ask(engine, "Hi.", "")
     assert files(states) == 0
     engine.close()
+
+
+def test_a_state_that_cannot_be_removed_now_is_no_error(states: Path, expected_log: Callable[[str], None]) -> None:
+    expected_log("the state of a conversation could not be removed")
+    blocked = state_file(states, "1")
+    (blocked / "in the way").mkdir(parents=True)
+    engine = ProcessEngine(states=states)
+    engine.forget(("1",))
+    engine.close()
+    assert blocked.exists()
 
 
 def test_without_room_nothing_is_kept(starter_model: Path, states: Path) -> None:

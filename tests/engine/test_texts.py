@@ -15,6 +15,7 @@ FIELDS = {
     "engine.context_failed": {"name", "context"},
     "engine.prompt_too_long": {"tokens", "context"},
     "engine.context_used_up": {"tokens", "context"},
+    "engine.no_room_to_continue": {"tokens", "context"},
     "engine.context_capped": {"context", "wanted"},
     "engine.template_refused": {"reason"},
     "engine.bad_template": {"reason"},

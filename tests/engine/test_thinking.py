@@ -1,7 +1,6 @@
 """Thinking: ended by the user, by its budget, off, told again or not; and circles that are left."""
 
 import json
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from models.engine import Channel, ChatMessage, EngineSettings, ProcessEngine, R
 from models.engine.worker.channels import ChannelReader
 from models.engine.worker.decode import DecodeLoop, Limits, Tally, Wishes
 from models.engine.worker.emitter import TokenEmitter
-from models.engine.worker.sampling import SamplerChain
+from models.engine.worker.sections import AnswerSampler
 from models.errors import UserError
 from models.record import StopReason, ThinkingEnd
 from models.sampling import ANY_JSON, SamplingSettings
@@ -109,19 +108,15 @@ def test_a_model_that_goes_round_in_circles_is_taken_back(text: str, starter_mod
 def test_a_model_that_circles_again_is_stopped_before_it(starter_model: Path) -> None:
     greedy = SamplingSettings(temperature=0, max_tokens=1200)
     events: list[Token | TakenBack] = []
-    with loaded_model(starter_model) as model, ExitStack() as chains:
+    with loaded_model(starter_model) as model, AnswerSampler(greedy, model.logits, seed=1) as sampler:
         prompt = model.prompts.build(question("la " * 24)).tokens
         model.state.compute(prompt, progress=lambda _count: None, stopped=lambda: False)
         tally = Tally(0.0)
-
-        def chain() -> SamplerChain:
-            return chains.enter_context(SamplerChain(greedy, model.logits, seed=1))
-
         loop = DecodeLoop(
             model=model,
             sequence=model.state,
-            chain=chain(),
-            helped=chain,  # no help at all: it does the same again
+            sampler=sampler,
+            helped=greedy,  # no help at all: it does the same again
             emitter=TokenEmitter(1, ChannelReader(None, opened=False), events.append),
             limits=Limits.of(greedy, model.context_size),
             tally=tally,

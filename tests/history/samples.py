@@ -10,10 +10,12 @@ from models.record import (
     EngineIdentity,
     ModelIdentity,
     ModeSource,
+    SectionSpan,
     Statistics,
     StopReason,
     UsedSettings,
 )
+from models.sampling import SectionTemperatures, TextSection
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +43,7 @@ RECORD = AnswerRecord(
         max_tokens=2048,
         max_thinking_tokens=None,
         seed=7,
+        sections=SectionTemperatures(thinking=0.6, prose=0.6, code=0.5, json=0.4, math=0.55),
     ),
     engine=EngineIdentity(
         llama_cpp_python="0.3.36", runtime="cpu", device="CPU", gpu_layers=0, context=8192, threads=2
@@ -53,6 +56,10 @@ RECORD = AnswerRecord(
         first_token_ms=41.5,
         tokens_per_second=18.25,
         stop_reason=StopReason.END,
+    ),
+    sections=(
+        SectionSpan(first=0, section=TextSection.THINKING, temperature=0.6, seed=7, start=0),
+        SectionSpan(first=12, section=TextSection.CODE, temperature=0.5, seed=99, start=4),
     ),
 )
 

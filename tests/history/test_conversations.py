@@ -7,6 +7,8 @@ import pytest
 from models.history import Conversation, History, SamplingOverrides, TitleSource
 from tests.history.samples import RECORD, Clock, say
 
+_DAY_MS = 24 * 60 * 60 * 1000
+
 
 def _listed(history: History) -> list[int]:
     return [summary.id for summary in history.conversations.recent()]
@@ -121,24 +123,27 @@ def test_purging_removes_what_was_deleted_before(history: History, clock: Clock)
     history.conversations.delete(first)
     between = clock()
     history.conversations.delete(second)
-    assert history.conversations.purge(deleted_before_ms=between) == (first,)
+    assert history.conversations.empty_bin(deleted_before_ms=between) == (first,)
     with pytest.raises(KeyError):
         history.conversations.get(first)
     with pytest.raises(KeyError):
         history.messages.get(answer)
     history.conversations.restore(second)
-    assert history.conversations.purge() == ()
+    assert history.conversations.empty_bin() == ()
     assert _listed(history) == [third, second]
 
 
-def test_opening_purges_what_an_earlier_run_deleted(path: Path) -> None:
-    with History.open(path) as history:
-        kept = history.conversations.create(mode="balanced").id
-        deleted = history.conversations.create(mode="balanced").id
-        history.conversations.delete(deleted)
-    with History.open(path) as history:
-        assert history.opening.purged == (deleted,)
+def test_opening_purges_what_was_in_the_recycle_bin_for_30_days(path: Path, clock: Clock) -> None:
+    with History.open(path, clock=clock) as history:
+        kept, older, newer = (history.conversations.create(mode="balanced").id for _ in range(3))
+        history.conversations.delete(older)
+        clock.now += 15 * _DAY_MS
+        history.conversations.delete(newer)
+    clock.now += 15 * _DAY_MS
+    with History.open(path, clock=clock) as history:
+        assert history.opening.purged == (older,)
         assert _listed(history) == [kept]
+        assert [summary.id for summary in history.conversations.deleted()] == [newer]
 
 
 def test_purged_words_are_gone_from_the_file(path: Path) -> None:
@@ -148,13 +153,13 @@ def test_purged_words_are_gone_from_the_file(path: Path) -> None:
     assert b"quetzalcoatlus" in path.read_bytes()
     with History.open(path) as history:
         history.conversations.delete(conversation)
-        history.conversations.purge()
+        history.conversations.empty_bin()
     assert b"quetzalcoatlus" not in path.read_bytes()
 
 
 def test_ids_are_never_given_out_twice(history: History, conversation: int) -> None:
     history.conversations.delete(conversation)
-    history.conversations.purge()
+    history.conversations.empty_bin()
     assert history.conversations.create(mode="balanced").id > conversation
 
 
@@ -164,7 +169,7 @@ def test_deep_thread_is_purged_whole(history: History, conversation: int) -> Non
         _, answer = say(history, conversation, f"question {number}", f"answer {number}")
     history.messages.finish_answer(answer, state=history.messages.get(answer).state, content="", record=RECORD)
     history.conversations.delete(conversation)
-    assert history.conversations.purge() == (conversation,)
+    assert history.conversations.empty_bin() == (conversation,)
     with pytest.raises(KeyError):
         history.messages.get(answer)
 

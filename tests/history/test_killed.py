@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import UserError
-from models.history import AnswerState, History
+from models.history import AnswerState, History, IndexState
 from tests.history.samples import ROOT, Clock, rows, say
 
 
@@ -76,6 +76,29 @@ def test_finished_answers_stay_as_they_are(path: Path, clock: Clock) -> None:
         assert history.opening.stopped_answers == 0
         assert history.messages.get(answer).state is AnswerState.COMPLETE
         assert history.messages.get(failed).state is AnswerState.FAILED
+
+
+@pytest.mark.parametrize("lines", [1, 3, 8, 20])
+def test_program_killed_while_it_changes_the_tree_leaves_whole_steps(path: Path, lines: int) -> None:
+    command = [sys.executable, "-m", "tests.history.restless_writer", str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for _ in range(lines):
+            program.stdout.readline()
+        program.kill()
+    with History.open(path) as history:
+        assert history.opening.set_aside is None
+        for summary in history.conversations.recent():
+            thread = history.messages.thread(summary.id)
+            assert [message.content for message in thread] == [f"part {number}" for number in range(len(thread))]
+            assert len(thread) in {4, 6}  # each step is there as a whole
+            for message in thread:
+                assert [history.messages.attachment(info.id).text for info in message.attachments] == ["text"]
+        while history.search.catch_up(0):
+            pass
+        assert history.search.state() == IndexState(waiting=0, sound=True)
+    assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(path, "PRAGMA foreign_key_check") == []
 
 
 def test_second_program_is_refused_until_the_first_has_gone(path: Path) -> None:

@@ -28,7 +28,7 @@ def test_question_is_saved_with_its_words(history: History, conversation: int, c
         content=" <|im_end|>\n你好 ",
         thinking=None,
         thinking_seconds=None,
-        record=None,
+        record_text=None,
         sibling_number=1,
         sibling_count=1,
     )

@@ -1,4 +1,4 @@
-"""Opening files that older and newer programs wrote."""
+"""Opening files that older programs wrote."""
 
 import sqlite3
 import subprocess
@@ -8,21 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import UserError
 from models.history import AnswerState, History, TitleSource
 from models.history.schema import MIGRATIONS
 from models.record import StopReason
-from tests.history.samples import ROOT, execute, rows, say
+from tests.history.samples import ROOT, rows, say
 
 _TABLES = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 
 
 def _add_column(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE conversations ADD COLUMN extra INTEGER NOT NULL DEFAULT 0")
 
 
 def _fill_column(connection: sqlite3.Connection) -> None:
-    connection.execute("UPDATE conversations SET pinned = 7")
+    connection.execute("UPDATE conversations SET extra = 7")
 
 
 def _fail(connection: sqlite3.Connection) -> None:
@@ -61,6 +60,25 @@ def _assert_nothing_lost(history: History) -> None:
     assert history.messages.get(2).state is AnswerState.STOPPED
 
 
+def test_older_conversations_get_the_newer_parts_empty(oldest: Path) -> None:
+    with History.open(oldest) as history:
+        first = history.conversations.recent()[1]
+        assert (first.pinned, first.folder, first.archived, first.deleted_ms) == (False, None, False, None)
+        assert history.folders.all() == ()
+        assert history.conversations.draft_attachments(1) == ()
+        for message in history.messages.thread(1):
+            assert (message.hidden, message.edited, message.attachments) == (False, False, ())
+        history.conversations.move(1, 4, folder=history.folders.create("Physics").id)
+        history.messages.hide(3)
+        assert [message.id for message in history.messages.thread(1)] == [1, 2]
+        history.messages.unhide(3)
+        copy = history.messages.thread(history.messages.branch(3))
+        assert [message.content for message in copy] == ["What is 梯度消失?", "It vanishes."]
+        assert copy[-1].record == history.messages.get(3).record
+        assert len(history.search.find("梯度消失")) == 2
+    assert rows(oldest, "PRAGMA foreign_key_check") == []
+
+
 def test_oldest_file_opens_with_everything_in_it(oldest: Path) -> None:
     with History.open(oldest) as history:
         _assert_nothing_lost(history)
@@ -81,7 +99,7 @@ def test_older_file_goes_through_every_step_after_a_copy_is_made(oldest: Path) -
     with History.open(oldest, migrations=steps) as history:
         copy = history.opening.copy
         _assert_nothing_lost(history)
-    assert rows(oldest, "SELECT id, pinned FROM conversations ORDER BY id") == [(1, 7), (4, 7)]
+    assert rows(oldest, "SELECT id, extra FROM conversations ORDER BY id") == [(1, 7), (4, 7)]
     assert rows(oldest, "PRAGMA user_version") == [(len(steps),)]
     assert copy == oldest.with_name("history.sqlite3.before-2.bak")
     assert rows(copy, "PRAGMA user_version") == [(1,)]
@@ -135,16 +153,6 @@ def test_program_killed_while_migrating_leaves_the_file_as_it_was(oldest: Path) 
     assert rows(oldest, "PRAGMA user_version") == [(1,)]
     with History.open(oldest, migrations=(*MIGRATIONS, _add_column)) as history:
         _assert_nothing_lost(history)
-
-
-def test_file_of_a_newer_program_is_refused_and_left_alone(oldest: Path) -> None:
-    execute(oldest, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    before = oldest.read_bytes()
-    with pytest.raises(UserError) as refused:
-        History.open(oldest)
-    assert refused.value.text.id == "history.newer"
-    assert oldest.read_bytes() == before
-    assert [file.name for file in oldest.parent.iterdir()] == ["history.sqlite3"]
 
 
 _DIES_AFTER_WRITING = """

@@ -112,6 +112,34 @@ def test_damage_anywhere_is_found_after_a_crash(path: Path) -> None:
     assert set_aside is not None
 
 
+@pytest.mark.parametrize("table", ["search_contents_data", "search_thoughts_docsize", "search_contents_config"])
+def test_damage_to_the_search_index_alone_sets_nothing_aside(
+    path: Path, table: str, expected_log: Callable[[str], None]
+) -> None:
+    _filled(path)
+    subprocess.run([sys.executable, "-c", _DIES_AFTER_WRITING, str(path)], cwd=ROOT, check=False)
+    _overwrite_root_page(path, table, through_sqlite=False)
+    path.with_name("history.sqlite3-wal").write_bytes(b"\x00" * 32)
+    expected_log("the search index is damaged, the rest of the history is not")
+    with History.open(path) as history:
+        assert history.opening.set_aside is None
+        listed = history.conversations.recent()
+        assert len(listed) == 3
+        assert len(history.messages.thread(listed[0].id)) == 40
+        say(history, listed[0].id, "still works?", "yes")
+
+
+@_damaged
+@pytest.mark.parametrize("table", ["search_pending", "folders", "attachments"])
+def test_damage_to_any_other_table_is_found_after_a_crash(path: Path, table: str) -> None:
+    _filled(path)
+    subprocess.run([sys.executable, "-c", _DIES_AFTER_WRITING, str(path)], cwd=ROOT, check=False)
+    _overwrite_root_page(path, table, through_sqlite=False)
+    path.with_name("history.sqlite3-wal").write_bytes(b"\x00" * 32)
+    with History.open(path) as history:
+        assert history.opening.set_aside is not None
+
+
 def test_damage_met_on_the_way_is_told_and_the_rest_still_works(path: Path) -> None:
     _filled(path)
     _overwrite_root_page(path, "messages")

@@ -47,7 +47,12 @@ def test_stored_form_comes_back_equal() -> None:
 
 def test_texts_and_choices_come_back_equal() -> None:
     overrides = SamplingOverrides()
-    for name, value in (("stop", ("\n\n", "结束")), ("schema", "{}"), ("overflow", Overflow.STOP)):
+    for name, value in (
+        ("follow_text", True),
+        ("stop", ("\n\n", "结束")),
+        ("schema", "{}"),
+        ("overflow", Overflow.STOP),
+    ):
         overrides = overrides.with_value(name, value)
     found = decode_overrides(encode_overrides(overrides))
     assert found == overrides

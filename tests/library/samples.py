@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from models.catalog import starter
+from models.catalog import starters
 from tests.support.gguf_bytes import GgufFile, sound_with, text, u32
 
-STARTER = starter()[1].name
+STARTER = starters()[-1].name
 
 
 def model_file(folder: Path, file_name: str, name: str, *, context: int = 2048) -> Path:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.library import header_scan
 from desktop.library.header_scan import HeaderScan
 from desktop.library.model_entry import ModelEntry
+from models.catalog import Role
 from models.files import GgufHeader, read_header
 from tests.library.samples import STARTER, broken_file, model_file
 
@@ -75,7 +76,7 @@ def test_starter_comes_first_then_recent_files_then_the_folder_each_once(
     elsewhere = model_file(tmp_path / "elsewhere", "z.gguf", "Z")
     described = look(scan, found, qtbot, elsewhere, other)
     assert [entry.path for entry in described] == [starter, elsewhere, other]
-    assert [entry.starter for entry in described] == [True, False, False]
+    assert [entry.role for entry in described] == [Role.DEMO, None, None]
 
 
 def test_header_tells_name_quantization_size_and_context(

@@ -84,7 +84,7 @@ def test_list_shows_facts_and_what_is_wrong(picker: ModelPicker, qtbot: QtBot) -
     view = opened(picker, qtbot)
     assert [view.model().index(row, 0).data() for row in range(3)] == ["SmolLM2 135M Instruct", "Other", "page.gguf"]
     starter, other, broken = details(view)
-    assert starter == "Starter · F16 · 1 MB · context 8,192"
+    assert starter == "English demo · F16 · 1 MB · context 8,192"
     assert other == "F16 · 1 MB · context 131,072"
     assert broken.startswith("“page.gguf” is a web page")
 
@@ -218,7 +218,7 @@ def test_screen_reader_hears_the_facts_too(picker: ModelPicker, qtbot: QtBot) ->
     view = opened(picker, qtbot)
     assert isinstance(view.model(), EntryModel)
     heard = view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert heard == "SmolLM2 135M Instruct, in use, Starter · F16 · 1 MB · context 8,192"
+    assert heard == "SmolLM2 135M Instruct, in use, English demo · F16 · 1 MB · context 8,192"
 
 
 def test_every_theme_draws_every_row(picker: ModelPicker, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.catalog import Role
 from models.files import FileRecord, FileRecords
 from models.library import InstalledModel, disk_use, installed_models, model_files
 from tests.model_library.samples import part_name, write_model, write_parts
@@ -37,7 +38,7 @@ def test_a_model_is_listed_with_what_its_header_says(folder: Path) -> None:
 def test_the_starter_is_known_by_its_catalogue_name(folder: Path, starter_model: Path) -> None:
     os.link(starter_model, folder / starter_model.name)
     model = only(folder)
-    assert (model.id, model.name, model.starter) == ("smollm2-135m-instruct:Q4_1", "SmolLM2 135M Instruct", True)
+    assert (model.id, model.name, model.role) == ("smollm2-135m-instruct:Q4_1", "SmolLM2 135M Instruct", Role.DEMO)
 
 
 def test_a_split_model_is_listed_once_with_the_sum_of_its_parts(folder: Path) -> None:

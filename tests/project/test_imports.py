@@ -13,9 +13,14 @@ PROCESSES = (
     "models.downloads.worker",
     "models.engine.__main__",
     "models.engine.worker",
+    "models.sandbox.linux.__main__",
 )
 """Modules that only processes of their own load."""
-FOR_ANOTHER_SYSTEM = "models.system.posix" if sys.platform == "win32" else "models.system.windows"
+FOR_ANOTHER_SYSTEM = (
+    ("models.system.posix", "models.sandbox.linux")
+    if sys.platform == "win32"
+    else ("models.system.windows", "models.sandbox.windows")
+)
 
 
 def _loaded_by(*names: str) -> set[str]:
@@ -27,7 +32,7 @@ def _loaded_by(*names: str) -> set[str]:
 
 
 def _names(folder: str, *, without: tuple[str, ...] = ()) -> list[str]:
-    left_out = (*without, FOR_ANOTHER_SYSTEM)
+    left_out = (*without, *FOR_ANOTHER_SYSTEM)
     return [module.name for module in modules(folder) if not module.name.startswith(left_out)]
 
 
@@ -45,6 +50,10 @@ def test_window_loads_none_of_the_heavy_libraries() -> None:
 
 def test_window_waits_for_its_first_code_block_before_it_loads_pygments() -> None:
     assert "pygments" not in _loaded_by("desktop.app")
+
+
+def test_window_waits_for_its_first_formula_before_it_loads_what_sets_formulas() -> None:
+    assert not {"ziamath", "ziafont", "latex2mathml"} & _loaded_by("desktop.app")
 
 
 def test_commands_load_no_qt() -> None:

@@ -1,6 +1,7 @@
 """Native builds are found where they may be, and those that must not be loaded say why."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,21 @@ def test_without_it_they_are_in_the_data_folder_and_beside_the_program(
     assert own == tmp_path / "runtimes"
     assert beside.name == "runtimes"
     assert beside.is_absolute()
+
+
+def test_in_a_bundle_of_macos_they_are_among_its_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = tmp_path / "Tempera.app" / "Contents"
+    (contents / "Resources" / "runtimes").mkdir(parents=True)
+    monkeypatch.delenv("TEMPERA_RUNTIMES")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(contents / "MacOS" / "tempera"))
+    assert runtime_folders(Paths(tmp_path)) == (tmp_path / "runtimes", contents / "Resources" / "runtimes")
+
+
+def test_a_program_that_came_without_any_looks_in_the_data_folder_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TEMPERA_RUNTIMES")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "tempera"))
+    assert runtime_folders(Paths(tmp_path)) == (tmp_path / "runtimes",)

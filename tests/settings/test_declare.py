@@ -5,7 +5,19 @@ from enum import StrEnum
 
 import pytest
 
-from models.settings import Declaration, Kind, choice, declarations, from_table, number, switch, text, to_table, whole
+from models.settings import (
+    Declaration,
+    Kind,
+    choice,
+    declarations,
+    derived,
+    from_table,
+    number,
+    switch,
+    text,
+    to_table,
+    whole,
+)
 
 
 class Size(StrEnum):
@@ -94,6 +106,19 @@ def test_a_wrong_value_is_refused_with_the_reason(name: str, value: object, comp
 def test_a_default_that_is_no_value_of_the_setting_is_a_bug() -> None:
     with pytest.raises(ValueError, match=r"3\.0 is not between 0 and 2"):
         number(3.0, low=0.0, high=2.0)
+
+
+def test_a_derived_field_is_no_setting() -> None:
+    @dataclass(frozen=True)
+    class Room:
+        """A setting, and a field that follows from it."""
+
+        warm: bool = switch(default=False)
+        degrees: float | None = derived(None)
+
+    assert [item.name for item in declarations(Room)] == ["warm"]
+    assert to_table(Room(warm=True, degrees=21.5)) == {"warm": True}
+    assert from_table(Room, {"degrees": 21.5}) == (Room(), ("degrees: no such setting",))
 
 
 def test_a_field_that_is_not_declared_is_a_bug() -> None:

@@ -1,12 +1,7 @@
 """The preferences agree with the parts of the program that they are about."""
 
-from models.catalog import default_mode
 from models.settings import Language, Preferences, declarations
 from models.texts import LANGUAGES
-
-
-def test_a_new_user_gets_the_catalogues_default_mode() -> None:
-    assert Preferences().default_mode == default_mode().id
 
 
 def test_every_language_of_the_texts_can_be_chosen() -> None:
@@ -15,4 +10,4 @@ def test_every_language_of_the_texts_can_be_chosen() -> None:
 
 def test_only_choices_have_rows_in_a_panel() -> None:
     shown = [item.name for item in declarations(Preferences) if item.shown]
-    assert shown == ["theme", "language", "font_scale", "enter_sends", "work_ahead", "old_thinking"]
+    assert shown == ["theme", "language", "font_scale", "enter_sends", "work_ahead", "old_thinking", "calm_answers"]

@@ -85,7 +85,21 @@ def test_settings_of_a_newer_version_survive_a_rewrite(store: SettingsStore, pat
     }
 
 
-@pytest.mark.parametrize("content", ["not toml at all", "[preferences", b"\xff\xfe\x00[", 'theme = "dark'])
+def test_a_choice_that_only_a_newer_version_has_stays_until_another_is_made(
+    store: SettingsStore, path: Path, expected_log: Announce
+) -> None:
+    write(path, '[preferences]\ntheme = "sepia"\n')
+    expected_log("theme: 'sepia' is not one of")
+    found = store.load(PREFERENCES)
+    store.save(PREFERENCES, replace(found, font_scale=1.5))
+    assert tomllib.loads(path.read_text("utf-8"))["preferences"] == {"theme": "sepia", "font_scale": 1.5}
+    store.save(PREFERENCES, replace(found, theme=Appearance.LIGHT))
+    assert tomllib.loads(path.read_text("utf-8"))["preferences"] == {"theme": "light"}
+
+
+@pytest.mark.parametrize(
+    "content", ["not toml at all", "[preferences", b"\xff\xfe\x00[", 'theme = "dark', "a = " + "[" * 9999]
+)
 def test_a_file_that_is_not_toml_is_set_aside(
     store: SettingsStore, path: Path, content: str | bytes, expected_log: Announce
 ) -> None:

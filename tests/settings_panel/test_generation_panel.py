@@ -20,6 +20,7 @@ from desktop.theme import DARK, LIGHT, dress
 from models.catalog import families, family, modes
 from models.engine.settings import EngineSettings, RopeScaling
 from models.sampling import Overflow, Preset, SamplingSettings, authors_settings, preset
+from models.settings import declarations
 from models.texts import LANGUAGES, Phrasebook
 from tests.settings_panel.finding import button, child, label
 from tests.settings_panel.phrases import phrasebook
@@ -66,7 +67,7 @@ def test_folding_it_away_and_back_keeps_what_it_shows(panel: GenerationPanel, ma
 
 def test_every_sampling_setting_has_a_row(panel: GenerationPanel) -> None:
     rows = {row.declaration.name for row in panel.findChildren(SettingRow)}
-    assert {item.name for item in fields(SamplingSettings)} <= rows
+    assert {item.name for item in declarations(SamplingSettings)} <= rows
     assert {item.name for item in fields(EngineSettings)} <= rows
 
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.sidebar.list_model import ConversationModel, RowRole
-from desktop.sidebar.periods import Period, Row, rows
+from desktop.sidebar.listing.groups import Heading, Row, folder_key, rows
+from desktop.sidebar.listing.model import ConversationModel, RowRole
 from models.history import ConversationSummary
 from models.texts import Phrasebook
-from tests.sidebar.samples import FEW, TODAY, at, summary
+from tests.sidebar.samples import FEW, FOLDERS, KEPT, TODAY, at, summary
 
 NAME = Qt.ItemDataRole.AccessibleTextRole
 
@@ -43,7 +43,7 @@ def shown(model: ConversationModel) -> list[Row]:
 
 
 def show(model: ConversationModel, conversations: Sequence[ConversationSummary]) -> None:
-    model.show_rows(rows(conversations, TODAY))
+    model.show_rows(rows(conversations, TODAY, folders=FOLDERS if conversations is KEPT else ()))
 
 
 def test_same_list_changes_nothing(model: ConversationModel) -> None:
@@ -75,7 +75,7 @@ def test_conversation_that_goes_takes_its_heading_along(model: ConversationModel
     changes = Changes(model)
     show(model, [one for one in FEW if one.id != 3])
     assert changes.told == ["remove"]
-    assert shown(model) == [Period.TODAY, FEW[0], FEW[1], Period.OLDER, FEW[3]]
+    assert shown(model) == [Heading("today", 2), FEW[0], FEW[1], Heading("older", 1), FEW[3]]
 
 
 def test_new_conversation_comes_alone(model: ConversationModel) -> None:
@@ -83,7 +83,7 @@ def test_new_conversation_comes_alone(model: ConversationModel) -> None:
     kept = QPersistentModelIndex(model.index_of(4))
     changes = Changes(model)
     show(model, [*FEW, summary(10, at(0) + 10)])
-    assert changes.told == ["insert", "change"]
+    assert changes.told == ["insert", "change", "change"]  # the row, its key, the number in the heading
     assert (model.index(1, 0).data(), kept.data()) == ("Title 10", "Title 4")
 
 
@@ -126,11 +126,50 @@ def test_empty_title_is_told_so_that_the_automatic_one_comes_back(model: Convers
     assert told.args == [3, ""]
 
 
-def test_headings_can_be_neither_chosen_nor_edited(model: ConversationModel) -> None:
+def test_headings_can_get_the_focus_but_be_neither_selected_nor_edited(model: ConversationModel) -> None:
     show(model, FEW)
     assert model.index(0).data() == "Today"
-    assert model.index(0).flags() == Qt.ItemFlag.NoItemFlags
-    assert not model.setData(model.index(0), "x")
+    flags = model.index(0).flags()
+    assert flags & Qt.ItemFlag.ItemIsEnabled
+    assert not flags & (Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled)
+    model.setData(model.index(0), "x")
+    assert model.index(0).data() == "Today"
+
+
+def test_folder_can_be_renamed_but_not_to_nothing(model: ConversationModel, qtbot: QtBot) -> None:
+    show(model, KEPT)
+    index = model.index_of_key(folder_key(1))
+    assert index.flags() & Qt.ItemFlag.ItemIsEditable
+    with qtbot.waitSignal(model.folder_renamed) as told:
+        model.setData(index, " Office ")
+    assert told.args == [1, "Office"]
+    with qtbot.assertNotEmitted(model.folder_renamed):
+        model.setData(index, "  ")
+        model.setData(index, "Work")
+
+
+def test_only_conversations_below_their_folder_are_indented(model: ConversationModel) -> None:
+    show(model, KEPT)
+    nested = {one.id: model.index_of(one.id).data(RowRole.NESTED) for one in KEPT}
+    assert nested == {1: False, 2: False, 3: True, 4: True, 5: False}
+
+
+def test_title_that_the_model_looks_for_is_announced_in_its_place(model: ConversationModel) -> None:
+    show(model, FEW)
+    model.set_titling(3)
+    assert model.index_of(3).data() == "Finding a title…"
+    assert model.index_of(3).data(RowRole.UNTITLED)
+    assert model.index_of(3).data(Qt.ItemDataRole.EditRole) == "Title 3"
+    model.set_titling(None)
+    assert model.index_of(3).data() == "Title 3"
+
+
+def test_screen_readers_hear_what_a_heading_holds_and_whether_it_is_folded(model: ConversationModel) -> None:
+    model.show_rows(rows(KEPT, TODAY, folders=FOLDERS, folded={folder_key(1)}))
+    described = Qt.ItemDataRole.AccessibleDescriptionRole
+    work, today = model.index_of_key(folder_key(1)), model.index_of_key("today")
+    assert (work.data(NAME), work.data(described)) == ("Folder Work, conversations: 2", "Folded")
+    assert (today.data(NAME), today.data(described)) == ("Today, conversations: 1", "Unfolded")
 
 
 def test_screen_readers_hear_title_period_and_that_it_is_answered(model: ConversationModel) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.sidebar import Sidebar
-from desktop.sidebar.conversation_list import ConversationList
-from desktop.sidebar.row_delegate import menu_rect
+from desktop.sidebar import Moved, Sidebar
+from desktop.sidebar.listing.delegate import menu_rect
+from desktop.sidebar.listing.view import ConversationList
 from desktop.sidebar.undo_bar import UndoBar
 from desktop.theme import DARK, LIGHT
 from models.texts import Phrasebook
@@ -94,9 +94,9 @@ def test_click_on_a_heading_does_nothing(sidebar: Sidebar, view: ConversationLis
         QTest.mouseClick(view.viewport(), LEFT, pos=place(view, 3))
 
 
-def test_arrows_skip_headings_and_only_enter_opens(sidebar: Sidebar, view: ConversationList, qtbot: QtBot) -> None:
+def test_arrows_only_move_and_enter_opens(sidebar: Sidebar, view: ConversationList, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(sidebar.conversation_chosen):
-        for _ in range(2):
+        for _ in range(3):
             QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.currentIndex().data() == "Title 3"
     with qtbot.waitSignal(sidebar.conversation_chosen) as told:
@@ -109,7 +109,7 @@ def test_title_is_changed_in_place(sidebar: Sidebar, view: ConversationList, qtb
     assert editor(view).text() == "Title 1"
     assert editor(view).accessibleName() == "New name of the conversation"
     QTest.keyClicks(editor(view), "Lisbon")
-    with qtbot.waitSignal(sidebar.renamed) as told:
+    with qtbot.waitSignal(sidebar.requests.rename) as told:
         QTest.keyClick(editor(view), Qt.Key.Key_Return)
     assert told.args == [1, "Lisbon"]
 
@@ -123,7 +123,7 @@ def test_double_click_changes_the_title(view: ConversationList) -> None:
 def test_escape_leaves_the_title_as_it_was(sidebar: Sidebar, view: ConversationList, qtbot: QtBot) -> None:
     QTest.keyClick(view, Qt.Key.Key_F2)
     QTest.keyClicks(editor(view), "Lisbon")
-    with qtbot.assertNotEmitted(sidebar.renamed):
+    with qtbot.assertNotEmitted(sidebar.requests.rename):
         QTest.keyClick(editor(view), Qt.Key.Key_Escape)
     assert view.hasFocus()
 
@@ -134,8 +134,9 @@ def test_title_that_is_being_typed_survives_another_order(
     QTest.keyClick(view, Qt.Key.Key_F2)
     QTest.keyClicks(editor(view), "Lisbon")
     sidebar.show_conversations([*FEW[:2], summary(3, at(0) + 5), FEW[3]], current=1)
+    sidebar.set_busy(1)
     assert editor(view).text() == "Lisbon"
-    with qtbot.waitSignal(sidebar.renamed) as told:
+    with qtbot.waitSignal(sidebar.requests.rename) as told:
         QTest.keyClick(editor(view), Qt.Key.Key_Return)
     assert told.args == [1, "Lisbon"]
 
@@ -150,13 +151,13 @@ def test_title_that_is_being_typed_survives_another_order(
 def test_delete_key_asks_to_delete(
     sidebar: Sidebar, view: ConversationList, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
-    with qtbot.waitSignal(sidebar.delete_requested) as told:
+    with qtbot.waitSignal(sidebar.requests.delete) as told:
         QTest.keyClick(view, key, modifier)
-    assert told.args == [1]
+    assert told.args == [(1,)]
 
 
 def test_backspace_alone_deletes_nothing(sidebar: Sidebar, view: ConversationList, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(sidebar.delete_requested):
+    with qtbot.assertNotEmitted(sidebar.requests.delete):
         QTest.keyClick(view, Qt.Key.Key_Backspace)
 
 
@@ -173,28 +174,37 @@ def test_menu_at_the_dots_offers_everything(sidebar: Sidebar, view: Conversation
         QTest.mouseClick(view.viewport(), LEFT, pos=dots)
     menu = view.findChild(QMenu)
     assert menu is not None
-    rename, delete = menu.actions()
-    assert [rename.text(), delete.text()] == ["Rename\tF2", "Delete\tDel"]
-    with qtbot.waitSignal(sidebar.delete_requested) as told:
+    texts = {action.text(): action for action in menu.actions() if not action.isSeparator()}
+    assert list(texts) == [
+        "Rename\tF2",
+        "Suggest a title",
+        "Pin",
+        "Move to folder",
+        "Archive",
+        "Export…",
+        "Delete\tDel",
+    ]
+    rename, delete = texts["Rename\tF2"], texts["Delete\tDel"]
+    with qtbot.waitSignal(sidebar.requests.delete) as told:
         delete.trigger()
-    assert told.args == [2]
+    assert told.args == [(2,)]
     rename.trigger()
     assert editor(view).text() == "Title 2"
     menu.close()
 
 
 def test_undo_is_offered_for_what_was_deleted_last(sidebar: Sidebar, view: ConversationList) -> None:
-    sidebar.show_undo(3, "Title 3")
-    sidebar.show_undo(4, "Title 4")
+    sidebar.show_undo((3,), "Title 3")
+    sidebar.show_undo((4,), "Title 4")
     bar = sidebar.findChild(UndoBar)
     assert bar is not None
     assert bar.isVisible()
     assert bar.findChildren(QLabel)[0].text() == "Deleted “Title 4”"
-    told: list[int] = []
+    told: list[Moved] = []
     sidebar.undo_requested.connect(told.append)
     for _ in range(3):
         QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert told == [4, 3]
+    assert [moved.conversations for moved in told] == [(4,), (3,)]
     assert not bar.isVisible()
 
 
@@ -212,7 +222,7 @@ def test_list_stays_where_it_is_for_another_look(sidebar: Sidebar, view: Convers
 
 def test_midnight_makes_today_yesterday(sidebar: Sidebar, view: ConversationList, calendar: Calendar) -> None:
     calendar.today += timedelta(days=1)
-    sidebar._on_day_check()
+    sidebar._day_timer.timeout.emit()
     assert view.model().index(0, 0).data() == "Yesterday"
     assert selected(view) == ["Title 1"]
 
@@ -251,7 +261,16 @@ def names(interface: QAccessibleInterface) -> list[str]:
 
 
 def test_screen_reader_finds_names_for_everything(sidebar: Sidebar) -> None:
-    sidebar.show_undo(9, "Title 9")
+    sidebar.show_undo((9,), "Title 9")
     found = names(QAccessible.queryAccessibleInterface(sidebar))
-    for name in ("Conversations", "New conversation", "Today", "Title 1", "Deleted “Title 9”", "Undo"):
+    for name in (
+        "Conversations",
+        "New conversation",
+        "Today, conversations: 2",
+        "Title 1",
+        "Deleted “Title 9”",
+        "Undo",
+        "Archive",
+        "Recycle bin",
+    ):
         assert name in found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.engine import AnswerEvent, ChatMessage, Draft, EngineSettings, Loaded, LoadEvent
+from models.engine import AnswerEvent, ChatMessage, Continuation, Draft, EngineSettings, Loaded, LoadEvent
 from models.errors import UserError
 from models.record import EngineIdentity, Evaluation, ModelIdentity, ModeSource
 from models.runtime import MemoryPlan
@@ -19,6 +19,8 @@ class Asked:
     messages: tuple[ChatMessage, ...]
     settings: SamplingSettings
     mode: str
+    continuation: Continuation | None = None
+    together: int = 1
 
 
 def loaded(path: Path, *, family: str = "generic", thinks: bool = False) -> Loaded:
@@ -79,15 +81,13 @@ class ScriptedEngine:
         mode_source: ModeSource = ModeSource.USER,
         conversation: str = "",
         replay: Evaluation | None = None,
+        continuation: Continuation | None = None,
     ) -> Iterator[AnswerEvent]:
         """Yield what the test puts into `events`, until None or an error."""
         del mode_source, conversation
         self.replays.append(replay)
-        self.asked.append(Asked(messages, settings, mode))
-        while (event := self.events.get()) is not None:
-            if isinstance(event, UserError):
-                raise event
-            yield event
+        self.asked.append(Asked(messages, settings, mode, continuation))
+        yield from self._yielded()
 
     def generate_many(
         self,
@@ -96,9 +96,19 @@ class ScriptedEngine:
         *,
         mode: str = "balanced",
         mode_source: ModeSource = ModeSource.USER,
+        conversation: str = "",
     ) -> Iterator[AnswerEvent]:
         """Yield as `generate` does."""
-        return self.generate(messages, settings[0], mode=mode, mode_source=mode_source)
+        del mode_source, conversation
+        self.replays.append(None)
+        self.asked.append(Asked(messages, settings[0], mode, together=len(settings)))
+        return self._yielded()
+
+    def _yielded(self) -> Iterator[AnswerEvent]:
+        while (event := self.events.get()) is not None:
+            if isinstance(event, UserError):
+                raise event
+            yield event
 
     def prefill(self, draft: Draft) -> None:
         """Note the call."""

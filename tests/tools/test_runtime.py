@@ -4,6 +4,7 @@ import io
 import os
 import platform
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,12 +13,16 @@ from pathlib import Path
 import pytest
 
 from models.runtime import MANIFEST, read_manifest
+from tools.package.bundle_info import bundle_info
 from tools.runtime.__main__ import lay_down
 from tools.runtime.build import built
+from tools.runtime.cpu import cpu
 from tools.runtime.cuda import compiled_for, wanted_architectures
 from tools.runtime.driver_stub import driver_functions, driver_stub
+from tools.runtime.metal import metal
+from tools.runtime.msvc import redistributables
 from tools.runtime.newer_debian import mirrors
-from tools.runtime.recipe import COMMON, Recipe, cpu
+from tools.runtime.recipe import COMMON, OLDEST_MACOS, Recipe
 from tools.runtime.registry import cache
 from tools.runtime.source import source
 from tools.runtime.toolkit import find_toolkit
@@ -80,7 +85,7 @@ def test_a_build_is_compiled_described_and_kept(pack: Pack) -> None:
     assert names == ["libggml-cpu-x64.so", "libllama.so", "llama.cpp-LICENSE.txt", MANIFEST]
     manifest = read_manifest(folder)
     assert (manifest.name, manifest.llama_cpp, manifest.llama_cpp_python) == ("cpu", "0c1e57098bba", "0.3.36")
-    assert manifest.options == COMMON
+    assert manifest.options == cpu(()).all_options
     assert manifest.cpu_variants == ("x64",)  # the other was not compiled, as those of other families are not
     assert {file.name: file.bytes for file in manifest.files}["libllama.so"] == (folder / "libllama.so").stat().st_size
     assert manifest.seconds > 0
@@ -272,3 +277,40 @@ def test_a_build_is_laid_down_in_place_of_the_last(tmp_path: Path) -> None:
     assert lay_down(kept, folder) == folder
     assert [file.name for file in folder.iterdir()] == ["libllama.so"]
     assert (folder / "libllama.so").samefile(kept / "libllama.so")
+
+
+def test_a_mac_gets_back_ends_of_their_own_that_find_the_core_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as there:
+        there.setattr(sys, "platform", "darwin")
+        there.setattr(platform, "system", lambda: "Darwin")
+        processors, graphics = (dict(_pairs(recipe.all_options)) for recipe in (cpu(()), metal(())))
+    assert processors["GGML_METAL"] == "OFF"
+    assert graphics["GGML_METAL"] == graphics["GGML_METAL_EMBED_LIBRARY"] == graphics["GGML_BACKEND_DL"] == "ON"
+    assert graphics["CMAKE_INSTALL_RPATH"] == "@loader_path;@loader_path/../cpu"
+    assert graphics["CMAKE_OSX_DEPLOYMENT_TARGET"] == OLDEST_MACOS == bundle_info()["LSMinimumSystemVersion"]
+
+
+def test_metal_is_built_on_a_mac_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "system", lambda: "Linux")
+    with pytest.raises(NotReadyError, match="Mac"):
+        metal(())
+
+
+def test_an_option_of_a_recipe_takes_the_place_of_the_common_one() -> None:
+    options = Recipe("other", ("BUILD_SHARED_LIBS=OFF", "GGML_OTHER=ON")).all_options
+    assert [one for one in options if one.startswith("BUILD_SHARED_LIBS")] == ["BUILD_SHARED_LIBS=OFF"]
+    assert set(COMMON) - set(options) == {"BUILD_SHARED_LIBS=ON"}
+    assert options[-1] == "GGML_OTHER=ON"
+
+
+def test_microsofts_libraries_are_those_that_may_be_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "x64" / "Microsoft.VC143.CRT"
+    folder.mkdir(parents=True)
+    for name in ("msvcp140.dll", "vcruntime140.dll", "vcruntime140_1.dll", "concrt140.dll"):
+        (folder / name).touch()
+    monkeypatch.setenv("VCToolsRedistDir", str(tmp_path))
+    assert [name for name, _ in redistributables()] == ["msvcp140.dll", "vcruntime140.dll", "vcruntime140_1.dll"]
+
+
+def _pairs(options: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (option.partition("=") for option in options)]

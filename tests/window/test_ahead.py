@@ -26,12 +26,14 @@ class Watched:
     """What the engine did ahead, in order."""
 
     def __init__(self, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.drafts: list[Draft] = []
         self.done: list[Prefilled] = []
         self.complete: list[bool] = []
         engine = running.parts.engine
         prefill = engine.prefill
 
         def watched(draft: Draft) -> None:
+            self.drafts.append(draft)
             working = prefill(draft)
             done = working.wait(60) if working else None
             if done is not None:
@@ -41,18 +43,18 @@ class Watched:
         monkeypatch.setattr(engine, "prefill", watched)
 
 
-def limited(start: Start, tokens: int = 12) -> Running:
+def limited(start: Start, tokens: int = 12, stop: tuple[str, ...] = ()) -> Running:
     running = start()
     running.wait_for(ComposerState.READY)
     choice = running.parts.choice
-    choice.take_settings(replace(choice.settings, max_tokens=tokens, seed=1))
+    choice.take_settings(replace(choice.settings, max_tokens=tokens, seed=1, stop=stop))
     return running
 
 
 def test_a_question_that_was_typed_and_rested_is_read_before_it_is_sent(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running = limited(start)
+    running = limited(start, stop=(" ",))
     watched = Watched(running, monkeypatch)
     QTest.keyClicks(running.edit, QUESTION)
     running.wait(lambda: bool(watched.complete) and watched.complete[-1])
@@ -67,6 +69,19 @@ def test_a_question_that_was_typed_and_rested_is_read_before_it_is_sent(
     # While the answer is read the conversation is made ready for the next question.
     running.wait(lambda: len(watched.done) > before)
     assert watched.done[-1].tokens == watched.done[-1].total > record.stats.prompt_tokens
+
+
+def test_what_is_held_of_a_cut_answer_stays_until_the_user_types(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    running = limited(start, tokens=4)
+    watched = Watched(running, monkeypatch)
+    QTest.keyClicks(running.edit, QUESTION)
+    QTest.keyClick(running.edit, Qt.Key.Key_Return)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    running.qtbot.wait(500)
+    assert not any(draft.messages for draft in watched.drafts)
+    QTest.keyClicks(running.edit, "And then? ")
+    running.wait(lambda: bool(watched.drafts[-1].messages))
 
 
 def test_a_question_that_is_sent_at_once_was_read_up_to_its_last_word(

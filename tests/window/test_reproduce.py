@@ -62,6 +62,22 @@ def test_an_answer_is_made_again_letter_by_letter(start: Start) -> None:
     assert running.parts.history.messages.get(answer.id) == answer
 
 
+def test_an_answer_that_went_on_is_made_again_from_where_it_went_on(start: Start) -> None:
+    running = start()
+    cut = answered(running, "Write a long story about a river", tokens=6)
+    running.window.transcript.continue_requested.emit(cut.id)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    longer = running.parts.history.messages.thread(cut.conversation)[-1]
+    assert longer.content.startswith(cut.content)
+    assert longer.id != cut.id
+    answered(running, "And something else")  # the context holds other things now
+    dialog = opened(running, longer)
+    press(dialog)
+    running.wait(lambda: "letter by letter" in shown(dialog))
+    dialog.reject()
+
+
 def test_what_is_not_as_it_was_is_named(start: Start) -> None:
     running = start()
     answer = answered(running, "Name a colour")

@@ -57,6 +57,13 @@ class Shown:
                 return button
         raise LookupError(name)
 
+    def has_button(self, page: QWidget, name: str) -> bool:
+        """Say whether a page has such a button."""
+        try:
+            return self.button(page, name) is not None
+        except LookupError:
+            return False
+
 
 @pytest.fixture
 def paths(tempera_home: Path) -> Paths:

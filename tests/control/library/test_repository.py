@@ -60,7 +60,7 @@ def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer
     hub.bytes_per_second = 400_000
     asked(shown, REPOSITORY)
     catalogue, downloads = shown.dialog.catalogue, shown.dialog.downloads
-    shown.wait(lambda: shown.says(catalogue, "One model in"))
+    shown.wait(lambda: shown.has_button(catalogue, f"Get: {FILE}"))
     shown.button(catalogue, f"Get: {FILE}").click()
     shown.dialog.show_page(Page.DOWNLOADS)
     shown.wait(lambda: shown.says(downloads, "of 40 MB"))
@@ -71,7 +71,7 @@ def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer
     shown.wait(lambda: shown.says(downloads, "/s"))
     shown.button(downloads, "Cancel: small-Q8_0").click()
     shown.wait(lambda: downloads.count == 0)
-    shown.button(catalogue, f"Get: {FILE}")
+    shown.wait(lambda: shown.has_button(catalogue, f"Get: {FILE}"))
     assert not any(path.name.startswith(FILE) for path in paths.models.iterdir())
 
 

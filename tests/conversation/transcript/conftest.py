@@ -75,6 +75,10 @@ class Opened:
         self.key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         return QGuiApplication.clipboard().text()
 
+    def wait_for_formulas(self, qtbot: QtBot) -> None:
+        """Wait until every formula that was laid out is set."""
+        qtbot.waitUntil(lambda: self.stage.flow.around.typesetter.is_idle, timeout=60_000)
+
     def picture(self) -> QImage:
         """Return what is on screen."""
         return self.surface.viewport().grab().toImage()

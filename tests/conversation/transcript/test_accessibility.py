@@ -50,9 +50,12 @@ def test_message_names_its_text_and_every_control(opened: Open) -> None:
         "A link.\ncode": QAccessible.Role.StaticText,
         "Thoughts": QAccessible.Role.Button,
         "link": QAccessible.Role.Link,
+        "Wrap long lines": QAccessible.Role.Button,
+        "Save code as a file…": QAccessible.Role.Button,
         "Copy code": QAccessible.Role.Button,
         "Copy message": QAccessible.Role.Button,
         "Answer again": QAccessible.Role.Button,
+        "More": QAccessible.Role.Button,
         "How this answer was made": QAccessible.Role.Button,
     }
     assert parts["link"].text(DESCRIPTION) == "https://a.example"

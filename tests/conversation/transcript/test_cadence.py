@@ -16,13 +16,13 @@ def _after_a_while(tokens_per_second: float, cost: float = 0.001) -> Cadence:
     return cadence
 
 
-@pytest.mark.parametrize(("tokens", "rate"), [(5, 10), (40, 10), (300, 30), (3000, 30)])
+@pytest.mark.parametrize(("tokens", "rate"), [(5, 10), (40, 10), (300, 24), (3000, 24)])
 def test_rate_follows_the_tokens(tokens: float, rate: float) -> None:
     assert 1 / _after_a_while(tokens).interval == pytest.approx(rate, rel=0.02)
 
 
 def test_rate_rises_in_between() -> None:
-    assert 10 < 1 / _after_a_while(120).interval < 30
+    assert 10 < 1 / _after_a_while(120).interval < 24
 
 
 def test_costly_refreshes_take_no_more_than_a_fifth_of_the_time() -> None:

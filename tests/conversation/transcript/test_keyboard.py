@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, Section
+from desktop.conversation.transcript.selection import Position
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import FOOTER, answer, conversation, question
 
@@ -62,9 +63,12 @@ def test_tab_goes_through_one_message_and_leaves(opened: Open, qtbot: QtBot) -> 
         None,
         ControlKind.THINKING,
         ControlKind.LINK,
+        ControlKind.WRAP_CODE,
+        ControlKind.SAVE_CODE,
         ControlKind.COPY_CODE,
         ControlKind.COPY,
         ControlKind.REGENERATE,
+        ControlKind.MORE,
         ControlKind.RECORD,
     ]
     assert after.hasFocus()
@@ -101,14 +105,19 @@ def test_key_activates_the_control_with_the_focus(opened: Open, key: Qt.Key) -> 
     screen.key(Qt.Key.Key_Tab)
     screen.key(key)
     assert screen.stage.item(2).unfolded
+    screen.transcript.save_requested.connect(lambda *saved: asked.append(saved))
+    for _ in range(4):
+        screen.key(Qt.Key.Key_Tab)
+        screen.key(key)
+    assert screen.stage.item(2).code_view(Section.ANSWER, 1).wrapped
+    assert QGuiApplication.clipboard().text() == "code"
     for _ in range(2):
         screen.key(Qt.Key.Key_Tab)
         screen.key(key)
-    assert QGuiApplication.clipboard().text() == "code"
-    for _ in range(3):
-        screen.key(Qt.Key.Key_Tab)
-        screen.key(key)
-    assert asked == ["https://a.example", 2, 2]
+    screen.key(Qt.Key.Key_Tab)  # the message's menu
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(key)
+    assert asked == ["https://a.example", ("code.txt", "code"), 2, 2]
     assert QGuiApplication.clipboard().text() == RICH
 
 
@@ -152,7 +161,7 @@ def test_arrows_scroll_the_code_whose_button_has_the_focus(opened: Open) -> None
     screen = opened(answer(1, "```\n" + "x" * 500 + "\n```"))
     screen.key(Qt.Key.Key_Up, CTRL)
     screen.key(Qt.Key.Key_Tab)
-    assert _focused(screen) == Target(1, Control(ControlKind.COPY_CODE, Section.ANSWER, 0))
+    assert _focused(screen) == Target(1, Control(ControlKind.WRAP_CODE, Section.ANSWER, 0))
     screen.key(Qt.Key.Key_Right)
     layout = screen.stage.item(1).layout
     assert layout is not None
@@ -182,8 +191,11 @@ def menu(qtbot: QtBot) -> Callable[[Opened, QPoint], dict[str, QAction]]:
 def test_menu_copies(opened: Open, menu: Callable[[Opened, QPoint], dict[str, QAction]]) -> None:
     screen = opened(question(1), answer(2, RICH))
     found = menu(screen, screen.centre(Target(2, Control(ControlKind.LINK, Section.ANSWER, 0))))
-    assert list(found) == ["Copy", "Copy message", "Copy link address", "Select all"]
+    names = ["Copy", "Copy as plain text", "Copy link address", "Copy message", "Quote in the question"]
+    deeds = ["Edit", "Answer again", "Three other answers…", "Branch into a new conversation", "Delete message"]
+    assert list(found) == [*names, *deeds, "Select all"]
     assert not found["Copy"].isEnabled()
+    assert not found["Copy as plain text"].isEnabled()
     found["Copy message"].trigger()
     assert QGuiApplication.clipboard().text() == RICH
     found["Copy link address"].trigger()
@@ -204,3 +216,56 @@ def test_link_is_signalled_and_opened_by_nobody_here(opened: Open, monkeypatch: 
     assert asked == ["https://a.example/?b=c"]
     screen.click(screen.point(1, 0, 9))
     assert len(asked) == 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_menu_of_code_copies_and_saves_it(opened: Open, menu: Callable[[Opened, QPoint], dict[str, QAction]]) -> None:
+    screen = opened(answer(2, "Text.\n\n```python\nx = 1\n```\n"))
+    saved: list[tuple[str, str]] = []
+    screen.transcript.save_requested.connect(lambda *what: saved.append(what))
+    found = menu(screen, screen.point(2, 1, 2))
+    found["Copy code"].trigger()
+    assert QGuiApplication.clipboard().text() == "x = 1"
+    found["Save code as a file…"].trigger()
+    assert saved == [("code.py", "x = 1")]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_menu_of_a_table_copies_it(opened: Open, menu: Callable[[Opened, QPoint], dict[str, QAction]]) -> None:
+    screen = opened(answer(2, "| a | b |\n|---|---|\n| 1, 2 | **3** |\n"))
+    menu(screen, screen.point(2, 0, 5))["Copy table as CSV"].trigger()
+    assert QGuiApplication.clipboard().text() == 'a,b\n"1, 2",3\n'
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_menu_quotes_what_is_selected_else_the_message(
+    opened: Open, menu: Callable[[Opened, QPoint], dict[str, QAction]]
+) -> None:
+    screen = opened(answer(2, "One.\n\n**Two**.\n"))
+    quoted: list[str] = []
+    screen.transcript.quote_requested.connect(quoted.append)
+    entry = menu(screen, screen.point(2, 0, 1))["Quote in the question"]
+    entry.trigger()
+    screen.drag(screen.point(2, 1, 0), screen.point(2, 1, 4))
+    entry.trigger()
+    assert quoted == ["One.\n\n**Two**.\n", "**Two**."]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(
+    ("source", "offset", "latex"),
+    [
+        (r"So $x^2$ it is.", 4, "x^2"),
+        ("\\[\n\\frac{1}{2}\n\\]\n", 0, "\\frac{1}{2}"),
+        ("| $a$ | $b$ |\n|--|--|", 6, "b"),
+    ],
+)
+def test_menu_of_a_formula_copies_its_latex(
+    opened: Open, menu: Callable[[Opened, QPoint], dict[str, QAction]], source: str, offset: int, latex: str
+) -> None:
+    screen = opened(answer(2, source))
+    rect = screen.stage.caret.rect(Position(2, Section.ANSWER, 0, offset))
+    assert rect is not None
+    found = menu(screen, QPointF(rect.x() + 2.0, rect.center().y()).toPoint())
+    found["Copy formula"].trigger()
+    assert QGuiApplication.clipboard().text().strip() == latex

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.conversation.transcript import MessageView
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, Section
-from desktop.conversation.transcript.hints import name_of, tip_of
+from desktop.conversation.transcript.input import name_of, tip_of
 from desktop.theme import DARK, LIGHT
 from models.engine import Role
 from models.texts import Phrasebook
@@ -76,6 +76,13 @@ def test_question_stands_in_a_bubble_at_the_right(opened: Open) -> None:
     first, last = row.index(LIGHT.user_bubble), len(row) - 1 - row[::-1].index(LIGHT.user_bubble)
     assert first > picture.width() / 2
     assert last - first < 80
+
+
+def test_answer_stands_closer_to_its_question_than_to_the_next_one(opened: Open) -> None:
+    screen = opened(question(1), answer(2, "An answer."), question(3))
+    flow = screen.stage.flow
+    rows = [screen.stage.rect(Target(message, Control(ControlKind.MORE))) for message in (1, 2)]
+    assert [flow.top(number) - row.bottom() for number, row in enumerate(rows, start=1)] == [14.0, 28.0]
 
 
 def test_closed_code_is_coloured_later(opened: Open, qtbot: QtBot, colours: Colours) -> None:

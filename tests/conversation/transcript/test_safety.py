@@ -1,7 +1,11 @@
 """Nothing a model writes is loaded, opened or taken as anything but text."""
 
+import ctypes
+import os
+import platform
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from socketserver import BaseRequestHandler, TCPServer
 from threading import Thread
@@ -10,9 +14,10 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+import desktop.conversation.transcript as transcript_room
 from desktop.conversation.transcript.controls import Section
-from desktop.conversation.transcript.markdown import plain_text
 from models.engine import Channel
+from models.markdown import plain_text
 from tests.conversation.transcript.conftest import Colours, Open
 from tests.conversation.transcript.samples import answer, question
 
@@ -59,6 +64,92 @@ def test_pictures_and_links_are_never_loaded(
     assert MAGENTA not in seen
     shown = "\n".join(plain_text(block) for block in screen.stage.item(2).passage(Section.ANSWER).blocks)
     assert all(address in shown for address in addresses)
+
+
+IN_ACCESS, IN_OPEN = 0x1, 0x20
+IN_NONBLOCK = 0x800
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """A folder with a picture, and what tells whether anything in it was opened, by whatever library."""
+    if platform.system() != "Linux":
+        pytest.skip("only Linux tells who opens a file")
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(QColor(MAGENTA))
+    assert picture.save(str(tmp_path / "picture.png"))
+    system = ctypes.CDLL(None, use_errno=True)
+    watch = system.inotify_init1(IN_NONBLOCK)
+    assert system.inotify_add_watch(watch, bytes(tmp_path), IN_OPEN | IN_ACCESS) > 0
+
+    def opened_files() -> bytes:
+        try:
+            return os.read(watch, 4096)
+        except BlockingIOError:
+            return b""
+
+    yield tmp_path, opened_files
+    os.close(watch)
+
+
+_asked: list[str] = []
+_is_listening = False
+
+
+def _hear(event: str, _: object) -> None:
+    if _is_listening and event.startswith(
+        ("socket.", "urllib.", "subprocess.", "http.", "os.startfile", "webbrowser.")
+    ):
+        _asked.append(event)
+
+
+def test_nothing_named_in_a_text_is_opened_or_asked_for(
+    opened: Open, qtbot: QtBot, watched: tuple[Path, Callable[[], bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, opened_files = watched
+    (folder / "picture.png").read_bytes()
+    assert b"picture.png" in opened_files()  # the watch works
+    sys.addaudithook(_hear)
+    monkeypatch.setattr(sys.modules[__name__], "_is_listening", True)
+    file = folder / "picture.png"
+    names = (
+        str(file),
+        file.as_uri(),
+        f"//localhost{file}",
+        "picture.png",
+        r"\\\\host\\share\\x",
+        "http://localhost:9/x.png",
+    )
+    links = "\n\n".join(
+        f"![x]({name}) [y]({name}) <{name}> <img src='{name}'> {name} ![z][{n}]" for n, name in enumerate(names)
+    )
+    text = links + "".join(f"\n\n[{n}]: {name}" for n, name in enumerate(names)) + f"\n\n$\\includegraphics{{{file}}}$"
+    screen = opened(question(1, text), answer(2, text, thinking=text), answer(3, "", streaming=True))
+    screen.transcript.begin_stream(3)
+    for start in range(0, len(text), 50):
+        screen.transcript.feed(3, Channel.ANSWER, text[start : start + 50])
+    qtbot.wait(200)
+    screen.transcript.end_stream(answer(3, text))
+    for scroll in (0, 500, 10_000):
+        screen.scroll_to(scroll)
+        assert not screen.picture().isNull()
+    qtbot.wait(300)  # for what is made in threads
+    assert opened_files() == b""
+    assert _asked == []
+
+
+def test_transcript_uses_nothing_that_could_load() -> None:
+    """What Qt has for rich text loads pictures by itself; the transcript draws letters and nothing else."""
+    loaders = r"QTextDocument|QTextBrowser|QTextEdit|QNetwork\w+|QDesktopServices|QImageReader|QMovie|QFile"
+    folder = Path(transcript_room.__file__).parent
+    modules = list(folder.rglob("*.py"))
+    assert len(modules) > 40
+    used = [
+        (module.name, name)
+        for module in modules
+        for name in re.findall(rf"\b(?:{loaders})\b", module.read_text("utf-8"))
+    ]
+    assert used == []
 
 
 HOSTILE = (

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from desktop.conversation.transcript import Glance, MessageView
 from desktop.conversation.transcript.anchoring import anchor_at, scroll_for
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, Section
@@ -200,3 +201,27 @@ def test_ten_thousand_messages_open_with_few_layouts(opened: Open) -> None:
     screen.scroll_to(screen.surface.verticalScrollBar().maximum() // 3)
     assert sum(item.layout is not None for item in screen.stage.flow.items) < 30
     assert _seen(screen)[1] < 600
+
+
+def test_far_messages_are_prepared_when_they_come_near(opened: Open) -> None:
+    made: list[int] = []
+
+    def glance(number: int) -> Glance:
+        def whole() -> MessageView:
+            made.append(number)
+            return answer(number, f"Answer {number}.\n\n" + PARAGRAPH * 3)
+
+        return Glance(number, True, f"Answer {number}.\n\n" + PARAGRAPH * 3, "", None, whole)  # noqa: FBT003 - by place
+
+    screen = opened()
+    screen.transcript.set_messages(glance(number) for number in range(500))
+    assert 0 < len(made) < 30
+    assert 499 in made
+    screen.scroll_to(0)
+    assert 0 in made
+    assert len(made) == len(set(made)) < 60
+    assert ControlKind.RECORD in [control.kind for control in screen.stage.item(250).footer_controls()]
+    assert made.count(250) == 1
+    screen.transcript.select_all()
+    assert screen.transcript.selected_text().count("Answer") == 500
+    assert len(made) < 60

@@ -177,3 +177,14 @@ def test_source_with_windows_line_ends_is_cut_in_the_right_places(opened: Open) 
     screen = opened(answer(1, TEXT.replace("\n", "\r\n")))
     screen.drag(screen.point(1, 0, 6), screen.point(1, 2, 3))
     assert screen.copied() == "paragraph.\n\n- one\n- **two**"
+
+
+def test_plain_copy_leaves_the_marks_out_and_keeps_the_numbers_of_lists(opened: Open) -> None:
+    text = (
+        "A **bold** start\nof two lines.\n\n1. one\n2. *two*\n   - deep\n     more\n\n   second\n\n```\nx = 1\ny\n```\n"
+    )
+    screen = opened(answer(1, text), answer(2, "| a | `b` |\n|---|---|\n"))
+    screen.key(Qt.Key.Key_A, CTRL)
+    screen.key(Qt.Key.Key_C, CTRL | SHIFT)
+    plain = "A bold start\nof two lines.\n\n1. one\n2. two\n  \u2022 deep\n    more\n\n  second\n\nx = 1\ny\n\na\tb"
+    assert QGuiApplication.clipboard().text() == plain

@@ -9,8 +9,9 @@ from desktop.conversation.transcript import MessageView
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, Section
 from desktop.conversation.transcript.layout import ThinkingState, thinking_label
-from desktop.conversation.transcript.markdown import plain_text, read_markdown
 from models.engine import Channel
+from models.markdown import plain_text, read_markdown
+from models.texts import Phrasebook
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import EVERYTHING, FOOTER, PARAGRAPH, answer, conversation, question
 
@@ -47,20 +48,23 @@ def test_two_thousand_tokens_are_shown_and_stay(opened: Open, qtbot: QtBot) -> N
     assert [control.kind for control in item.footer_controls()] == [
         ControlKind.COPY,
         ControlKind.REGENERATE,
+        ControlKind.MORE,
         ControlKind.RECORD,
     ]
 
 
-def test_finished_message_looks_like_one_that_came_at_once(opened: Open) -> None:
+def test_finished_message_looks_like_one_that_came_at_once(opened: Open, qtbot: QtBot) -> None:
     streamed = _begun(opened)
     _stream(streamed, EVERYTHING)
     final = answer(9, EVERYTHING)
     streamed.transcript.end_stream(final)
     at_once = opened(question(1), final)
     for screen in (streamed, at_once):
-        with screen.stage.reading.steady():
-            screen.stage.flow.lay_out_whole(0)
-            screen.stage.flow.lay_out_whole(1)
+        for _ in range(2):  # once more with the formulas that were found the first time
+            with screen.stage.reading.steady():
+                screen.stage.flow.lay_out_whole(0)
+                screen.stage.flow.lay_out_whole(1)
+            screen.wait_for_formulas(qtbot)
     assert streamed.stage.flow.height == at_once.stage.flow.height
     assert streamed.picture() == at_once.picture()
 
@@ -195,3 +199,34 @@ def test_final_text_wins_over_what_was_fed(opened: Open) -> None:
     screen.transcript.end_stream(answer(9, "The *text*."))
     assert _texts(screen) == ["The text."]
     assert screen.stage.item(9).passage(Section.ANSWER).source == "The *text*."
+
+
+def test_selection_and_place_survive_what_is_written_below_and_in_the_same_message(opened: Open) -> None:
+    screen = _begun(opened)
+    screen.transcript.feed(9, Channel.ANSWER, "First words stay.\n\n" + "More words.\n\n" * 60)
+    screen.transcript._streaming._on_due()
+    screen.scroll_to(screen.stage.flow.top(screen.stage.flow.number(9)) - 40)
+    screen.drag(screen.point(9, 0, 0), screen.point(9, 0, 11))
+    place = screen.point(9, 0, 0)
+    for number in range(30):
+        screen.transcript.feed(9, Channel.ANSWER, f"Line {number} of **more**.\n\n```\ncode\n```\n\n")
+        screen.transcript._streaming._on_due()
+        assert screen.transcript.selected_text() == "First words"
+        assert screen.point(9, 0, 0) == place
+    text = screen.stage.item(9).passage(Section.ANSWER).source
+    screen.transcript.end_stream(MessageView(9, answer(9).role, text, footer=FOOTER))
+    assert screen.transcript.selected_text() == "First words"
+    assert screen.point(9, 0, 0) == place
+
+
+def test_language_that_changes_while_an_answer_grows_is_spoken_when_it_is_finished(opened: Open) -> None:
+    text = "![one](a.png)\n\nText.\n\n![two](b.png)\n"
+    screen = opened(answer(1, "", streaming=True))
+    screen.transcript.begin_stream(1)
+    screen.transcript.feed(1, Channel.ANSWER, text[:25])
+    screen.transcript.retranslate(Phrasebook("zh_CN"))
+    screen.transcript.feed(1, Channel.ANSWER, text[25:])
+    screen.transcript.end_stream(answer(1, text))
+    blocks = screen.stage.item(1).passage(Section.ANSWER).blocks
+    word = Phrasebook("zh_CN")("transcript.image")
+    assert [plain_text(block).startswith(word) for block in blocks] == [True, False, True]

@@ -1,10 +1,7 @@
 """Disks that are full or fail while the history is in use."""
 
-import contextlib
 import resource
-import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,50 +13,16 @@ from models.history import AnswerState, History
 from models.history.schema import MIGRATIONS
 from tests.history.samples import rows, say
 from tests.history.too_much import TOO_MUCH, assert_refused
+from tests.support.small_disk import SmallDisk, mounted_small_disk
 
 assert sys.platform == "linux"  # tells the type checker
-
-
-class SmallDisk:
-    """A real disk of one megabyte."""
-
-    def __init__(self, mount: str, folder: Path) -> None:
-        self._mount = mount
-        self.folder = folder
-        self.path = folder / "history.sqlite3"
-
-    def mounted(self) -> bool:
-        """Mount it; say whether the system lets this user do that."""
-        command = [self._mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(self.folder)]
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-
-    def grow(self) -> None:
-        """Make room."""
-        subprocess.run([self._mount, "-o", "remount,size=20m", str(self.folder)], check=True)
-
-    def fill(self) -> Path:
-        """Use up all the room that is left; return the file that does."""
-        filler = self.folder / "filler"
-        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
-            while True:
-                file.write(b"x" * 4096)
-        assert shutil.disk_usage(self.folder).free == 0
-        return filler
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
     """A small disk of its own, where one can be mounted."""
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or umount is None:
-        pytest.skip("no way to mount a disk here")
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    disk = SmallDisk(mount, folder)
-    if not disk.mounted():
-        pytest.skip("this user may not mount a disk")
-    yield disk
-    subprocess.run([umount, str(folder)], check=True)
+    with mounted_small_disk(tmp_path / "small disk") as disk:
+        yield disk
 
 
 def _drop_messages(connection: sqlite3.Connection) -> None:
@@ -118,14 +81,14 @@ def test_saved_history_opens_on_a_full_disk(small_disk: SmallDisk) -> None:
 def test_no_migration_without_room_for_the_copy(small_disk: SmallDisk) -> None:
     with History.open(small_disk.path) as history:
         conversation = history.conversations.create(mode="balanced").id
-        history.messages.ask(conversation, "x" * 400_000)
+        history.messages.ask(conversation, "x" * 300_000)
     (small_disk.folder / "filler").write_bytes(b"x" * 300_000)
     with pytest.raises(UserError) as refused:
         History.open(small_disk.path, migrations=(*MIGRATIONS, _drop_messages))
     assert refused.value.text.id == "history.disk_full"
     assert rows(small_disk.path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     with History.open(small_disk.path) as history:
-        assert len(history.messages.thread(conversation)[0].content) == 400_000
+        assert len(history.messages.thread(conversation)[0].content) == 300_000
 
 
 def test_disk_that_fails_is_told_and_writing_works_again(history: History, conversation: int) -> None:

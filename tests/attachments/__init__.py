@@ -1,0 +1,1 @@
+"""Tests of reading files that are sent with a question."""

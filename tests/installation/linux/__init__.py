@@ -1,0 +1,1 @@
+"""Tests of accounts without a home folder, which only some systems know."""

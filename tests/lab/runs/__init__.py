@@ -1,0 +1,1 @@
+"""Sweeps: planning, keeping, running and reading them."""

@@ -1,0 +1,1 @@
+"""Tests of the lab's window and of what brings it to life."""

@@ -1,0 +1,1 @@
+"""Tests of packages that only Linux can make."""

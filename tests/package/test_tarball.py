@@ -1,0 +1,318 @@
+"""The archive installs for one user into any folder, leaves chats and models alone, and can be removed again."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.paths import Paths, user_paths
+from tests.package.stand_in import make_scripts
+from tools.package import appdir, tarball
+from tools.package.layout import BASE, version
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux' own package")
+
+ODD = "C 盘 & \"张 三\" $x `y` 5% \\z 'q'"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of a program of scripts."""
+    folder = tmp_path_factory.mktemp("tarball")
+    return tarball.build(make_scripts(folder / "program"), folder / "out", flavour=BASE)
+
+
+@pytest.fixture
+def unpacked(archive: Path, tmp_path: Path) -> Path:
+    """The folder that the archive becomes."""
+    with tarfile.open(archive) as tar:
+        tar.extractall(tmp_path / ODD, filter="tar")
+    return next((tmp_path / ODD).iterdir())
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's folder with a name that shells and menus may stumble over."""
+    folder = tmp_path / "bin" / ODD
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Runs a command as that user."""
+
+    def run_command(*command: object, **changes: str) -> subprocess.CompletedProcess[str]:
+        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | changes
+        line = [str(word) for word in command]
+        return subprocess.run(line, env=environment, capture_output=True, text=True, check=False, cwd="/")
+
+    return run_command
+
+
+def installed(run: Run, unpacked: Path, *arguments: object) -> str:
+    """Install; return what was said."""
+    done = run(unpacked / "install.sh", *arguments)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    return done.stdout
+
+
+def chats(home: Path) -> Paths:
+    """Somebody's chats and models, and a file of their own beside them."""
+    paths = Paths(home / ".local" / "share" / "Tempera")
+    paths.models.mkdir(parents=True)
+    for file in (
+        paths.history,
+        paths.history.with_name("history.sqlite3-wal"),
+        paths.settings,
+        paths.models / "a.gguf",
+    ):
+        file.write_text("mine", "utf-8")
+    return paths
+
+
+def test_menu_starts_the_program_from_a_folder_with_an_odd_name(run: Run, unpacked: Path, home: Path) -> None:
+    assert str(home) in installed(run, unpacked)
+    entry = home / ".local" / "share" / "applications" / "tempera.desktop"
+    assert run("desktop-file-validate", entry).stdout == ""
+    model = home / "模型 1.gguf"
+    launched = run("gio", "launch", entry, model)
+    assert launched.returncode == 0, launched.stderr
+    while not (home / "said").exists():
+        time.sleep(0.05)
+    program = home / ".local" / "lib" / "tempera" / "tempera"
+    assert (home / "said").read_text("utf-8").splitlines() == [str(program), str(model)]
+
+
+def test_commands_are_there_and_others_of_their_name_are_left_alone(run: Run, unpacked: Path, home: Path) -> None:
+    theirs = home / ".local" / "bin" / "tempera"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("a painting program", "utf-8")
+    assert "another program" in installed(run, unpacked)
+    assert theirs.read_text("utf-8") == "a painting program"
+    assert "0.1.0" in run(home / ".local" / "bin" / "tempera-cli", "--version").stdout
+    run(home / ".local" / "lib" / "tempera" / "uninstall.sh")
+    assert theirs.exists()
+    assert not (home / ".local" / "bin" / "tempera-cli").is_symlink()
+
+
+def test_command_of_another_installer_is_left_alone(run: Run, unpacked: Path, home: Path) -> None:
+    theirs, link = home / "venvs" / "tempera" / "bin" / "tempera", home / ".local" / "bin" / "tempera"
+    for file in (theirs, link):
+        file.parent.mkdir(parents=True)
+    theirs.touch()
+    link.symlink_to(theirs)
+    assert "another program" in installed(run, unpacked)
+    assert link.readlink() == theirs
+
+
+def test_commands_follow_the_program_to_another_folder(run: Run, unpacked: Path, home: Path) -> None:
+    for folder in (home / "one", home / "two"):
+        installed(run, unpacked, "--to", folder)
+        assert (home / ".local" / "bin" / "tempera").readlink() == folder / "tempera" / "tempera"
+
+
+def test_removal_of_an_older_copy_leaves_the_menu_to_the_newer_one(run: Run, unpacked: Path, home: Path) -> None:
+    for folder in (home / "one", home / "two"):
+        installed(run, unpacked, "--to", folder)
+    entry = home / ".local" / "share" / "applications" / "tempera.desktop"
+    for folder, left in ((home / "one", True), (home / "two", False)):
+        done = run(folder / "tempera" / "uninstall.sh")
+        assert done.returncode == 0, done.stderr
+        assert (entry.exists(), (home / ".local" / "bin" / "tempera").is_symlink()) == (left, left)
+
+
+def test_upgrade_leaves_chats_and_a_portable_copys_data(run: Run, unpacked: Path, home: Path) -> None:
+    paths = chats(home)
+    elsewhere = home / "stick"
+    installed(run, unpacked, "--to", elsewhere)
+    program = elsewhere / "tempera"
+    (program / "portable").touch()
+    (program / "data").mkdir()
+    (program / "data" / "history.sqlite3").write_text("mine", "utf-8")
+    (program / "of-the-old-version").touch()
+    installed(run, unpacked, "--to", elsewhere)
+    assert not (program / "of-the-old-version").exists()
+    assert (program / "portable").exists()
+    assert (program / "data" / "history.sqlite3").read_text("utf-8") == "mine"
+    assert paths.history.read_text("utf-8") == "mine"
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["tempera"]
+
+
+def test_interrupted_upgrade_is_mended_by_the_next(run: Run, unpacked: Path, home: Path) -> None:
+    installed(run, unpacked)
+    program = home / ".local" / "lib" / "tempera"
+    (program / "portable").touch()
+    program.rename(program.with_name(".tempera-being-replaced"))
+    (program.with_name(".tempera-being-installed")).mkdir()
+    installed(run, unpacked)
+    assert (program / "portable").exists()
+    assert [path.name for path in program.parent.iterdir()] == ["tempera"]
+
+
+def test_upgrade_leaves_copies_that_the_user_made_beside_it(run: Run, unpacked: Path, home: Path) -> None:
+    installed(run, unpacked, "--to", home)
+    copies = [home / "tempera.old" / "data", home / "tempera.new" / "data"]
+    for copy in copies:
+        copy.mkdir(parents=True)
+        (copy / "history.sqlite3").write_text("mine", "utf-8")
+    installed(run, unpacked, "--to", home)
+    assert all((copy / "history.sqlite3").read_text("utf-8") == "mine" for copy in copies)
+
+
+def test_folder_is_the_named_one_where_cd_looks_elsewhere_first(run: Run, unpacked: Path, home: Path) -> None:
+    for name in (unpacked.name, "programs"):
+        (home / name).mkdir()
+    (unpacked.parent / "programs").mkdir()
+    script = 'cd -- "$1" && sh "$2/install.sh" --to programs'
+    done = run("sh", "-c", script, "sh", unpacked.parent, unpacked.name, CDPATH=str(home))
+    assert done.returncode == 0, done.stderr
+    assert (unpacked.parent / "programs" / "tempera" / "tempera").exists()
+    done = run("sh", "-c", 'cd -- "$1" && sh programs/tempera/uninstall.sh', "sh", unpacked.parent, CDPATH=str(home))
+    assert done.returncode == 0, done.stderr
+    assert not (unpacked.parent / "programs" / "tempera").exists()
+
+
+def test_removal_keeps_the_chats_of_a_copy_that_was_portable_once(run: Run, unpacked: Path, home: Path) -> None:
+    installed(run, unpacked)
+    data = home / ".local" / "lib" / "tempera" / "data"
+    data.mkdir()
+    (data / "history.sqlite3").write_text("mine", "utf-8")
+    done = run(data.parent / "uninstall.sh", "--remove-data")
+    assert done.returncode == 0, done.stderr
+    assert (data / "history.sqlite3").read_text("utf-8") == "mine"
+    assert [path.name for path in data.parent.iterdir()] == ["data"]
+    assert str(data) in done.stdout
+
+
+def test_removal_asks_nobody_where_nobody_answers_and_keeps_chats(run: Run, unpacked: Path, home: Path) -> None:
+    before = {path for path in home.rglob("*") if path.is_file()}
+    paths = chats(home)
+    installed(run, unpacked)
+    done = run(home / ".local" / "lib" / "tempera" / "uninstall.sh")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(paths.home) in done.stdout
+    assert paths.history.read_text("utf-8") == "mine"
+    left = {path for path in home.rglob("*") if not path.is_dir() and paths.home not in path.parents}
+    # what belongs to the desktop, which the tools write anew after each change
+    shared = {path for path in left if path.parent.name in {"mime", "applications"} or "mime" in path.parts}
+    assert left - shared == before
+    assert not [path for path in shared if "tempera" in path.name]
+    assert {path.name for path in paths.home.parent.iterdir()} <= {"Tempera", "applications", "mime"}
+
+
+def test_removal_takes_chats_where_that_is_asked_for_and_nothing_else(run: Run, unpacked: Path, home: Path) -> None:
+    paths = chats(home)
+    poem = paths.home / "poem.txt"
+    poem.write_text("my own", "utf-8")
+    installed(run, unpacked)
+    done = run(home / ".local" / "lib" / "tempera" / "uninstall.sh", "--remove-data")
+    assert done.returncode == 0, done.stderr
+    assert list(paths.home.iterdir()) == [poem]
+    assert str(paths.home) in done.stdout
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y\n", False), ("是\n", False), ("\n", True), ("n\n", True)])
+def test_removal_asks_at_a_terminal(run: Run, unpacked: Path, home: Path, answer: str, *, left: bool) -> None:
+    paths = chats(home)
+    installed(run, unpacked)
+    ours, theirs = os.openpty()  # type: ignore[attr-defined,unused-ignore]  # not on Windows
+    try:
+        os.write(ours, answer.encode())
+        line = [str(home / ".local" / "lib" / "tempera" / "uninstall.sh")]
+        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "zh_CN.UTF-8"}
+        done = subprocess.run(line, env=environment, stdin=theirs, capture_output=True, text=True, check=True)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert "对话和模型" in done.stdout
+    assert paths.home.exists() == left
+
+
+def test_everything_the_program_keeps_is_known_to_the_removal(tempera_home: Path) -> None:
+    names = tarball.kept()
+    paths = user_paths()
+    assert paths.home == tempera_home
+    for name, what in vars(Paths).items():
+        if isinstance(what, property):
+            first = getattr(paths, name).relative_to(paths.home).parts[0]
+            assert any(Path(first).match(pattern) for pattern in names), name
+
+
+def test_running_program_is_neither_replaced_nor_removed(run: Run, unpacked: Path, home: Path) -> None:
+    sleep = shutil.which("sleep")
+    assert sleep is not None
+    installed(run, unpacked)
+    program = home / ".local" / "lib" / "tempera"
+    shutil.copy(sleep, program / "tempera-engine")
+    with subprocess.Popen([program / "tempera-engine", "100"]) as engine:
+        try:
+            for script in (unpacked / "install.sh", program / "uninstall.sh"):
+                done = run(script)
+                assert (done.returncode, done.stderr) == (1, "Tempera is running. Close it first.\n")
+                assert (program / "tempera").exists()
+        finally:
+            engine.kill()
+
+
+def test_program_that_does_not_start_here_changes_nothing(run: Run, unpacked: Path, home: Path) -> None:
+    installed(run, unpacked)
+    (unpacked / "tempera" / "tempera-cli").write_text("#!/bin/sh\necho 'GLIBC_2.99 not found' >&2\nexit 1\n", "utf-8")
+    done = run(unpacked / "install.sh", LANG="zh_CN.UTF-8")
+    assert done.returncode == 1
+    assert done.stderr.startswith("GLIBC_2.99 not found\n程序无法在这个系统上启动")
+    assert run(home / ".local" / "bin" / "tempera-cli", "--version").returncode == 0
+    assert [path.name for path in (home / ".local" / "lib").iterdir()] == ["tempera"]
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\tb"])
+def test_folder_that_no_menu_entry_can_name_is_refused(run: Run, unpacked: Path, home: Path, name: str) -> None:
+    done = run(unpacked / "install.sh", "--to", home / name)
+    assert done.returncode == 1
+    assert "control character" in done.stderr
+    assert not (home / name).exists()
+
+
+def test_foreign_folder_is_left_alone(run: Run, unpacked: Path, home: Path) -> None:
+    mine = home / "tempera" / "thesis.txt"
+    mine.parent.mkdir()
+    mine.touch()
+    done = run(unpacked / "install.sh", "--to", home)
+    assert done.returncode == 1
+    assert "another folder" in done.stderr
+    assert mine.exists()
+
+
+def test_home_that_is_not_set_is_said(run: Run, unpacked: Path) -> None:
+    done = run(unpacked / "install.sh", HOME="")
+    assert (done.returncode, done.stderr.split(":")[0]) == (1, "HOME is not set")
+
+
+def test_same_sources_make_the_same_bytes(archive: Path, tmp_path: Path) -> None:
+    again = tarball.build(make_scripts(tmp_path / "program"), tmp_path / "out", flavour=BASE)
+    assert again.read_bytes() == archive.read_bytes()
+
+
+def test_scripts_and_text_are_filled_in(unpacked: Path) -> None:
+    for file in ("install.sh", "uninstall.sh", "README.txt"):
+        assert not re.search(r"@[A-Z]+@", (unpacked / file).read_text("utf-8"))
+    assert version() in (unpacked / "README.txt").read_text("utf-8")
+
+
+def test_appimages_folder_starts_the_program_wherever_it_is_mounted(run: Run, tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / ODD / "Tempera.AppDir"
+    appdir.build(make_scripts(tmp_path / "program"), folder)
+    assert run("desktop-file-validate", folder / "tempera.desktop").stdout == ""
+    assert (folder / ".DirIcon").read_bytes().startswith(b"\x89PNG")
+    (tmp_path / "link").symlink_to(folder / "AppRun")
+    assert run(tmp_path / "link", "ask", "你 好").returncode == 0
+    program = folder / "usr" / "lib" / "tempera" / "tempera"
+    assert (home / "said").read_text("utf-8").splitlines() == [str(program), "ask", "你 好"]

@@ -1,0 +1,1 @@
+"""What this copy of the program is, and whether there is a newer one."""

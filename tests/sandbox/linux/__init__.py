@@ -1,0 +1,1 @@
+"""Escapes tried on Linux, as this user and as nobody."""

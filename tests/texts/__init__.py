@@ -1,0 +1,1 @@
+"""Tests of the texts: which language they are in."""

@@ -1,0 +1,46 @@
+"""A faulty answer in the running program: what another try will be is said before it, and recorded after it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from desktop.conversation import ComposerState
+from models.answer_checks import CheckKind, CheckResult, Verdict
+from models.errors import Text
+from models.history import AnswerState
+from models.sampling import Adapted, AdaptedFor, Adapting
+from tests.history.samples import RECORD
+from tests.window.conftest import Running
+
+pytestmark = pytest.mark.usefixtures("installed_starter")
+Start = Callable[..., Running]
+FAULTY = CheckResult(Verdict.FAILED, CheckKind.CODE, Text("check.code.parse", {"language": "Python"}))
+
+
+def test_another_try_is_cooler_says_so_and_is_recorded(start: Start) -> None:
+    running = start()
+    running.wait_for(ComposerState.READY)
+    history, choice = running.parts.history, running.parts.choice
+    conversation = history.conversations.create(mode="code").id
+    question = history.messages.ask(conversation, "Write a function")
+    answer = history.messages.begin_answer(question)
+    record = replace(RECORD, settings=replace(RECORD.settings, temperature=0.4), check=FAULTY)
+    history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="x = = 1", record=record)
+    shown = running.parts.shell.conversation
+    shown.open(conversation)
+    view = shown.view.view_of(answer)
+    assert view.note == "Python in the answer did not parse: try again at 0.2."
+    assert view.again == "Try again at 0.2"
+    choice.take_settings(replace(choice.settings, adapting=Adapting.LOCKED))
+    assert shown.view.view_of(answer).again == ""
+    choice.take_settings(replace(choice.settings, adapting=Adapting.COOLER, max_tokens=3))
+    running.window.transcript.regenerate_requested.emit(answer)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    again = history.messages.thread(conversation)[-1].record
+    assert again is not None
+    assert again.settings.temperature == pytest.approx(0.2)
+    assert again.adapted == (Adapted(AdaptedFor.FAILED, 0.4, 0.2),)
+    assert again.check == CheckResult(Verdict.CUT)
+    assert choice.settings.temperature == 0.4  # what was chosen stays
