@@ -20,42 +20,108 @@ class _Interrupt(BaseException):
     """Raised inside the thread; no Exception, so that no handler of the function's own takes it for one."""
 
 
+class _Signal:
+    """Tells one thread something about another one.
+
+    An interrupt in the middle of `threading.Event.set` would leave the event's lock taken for ever. Here everything
+    that counts is one instruction.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+        self._given = False
+
+    def give(self) -> None:
+        """Say it; more than once does no harm."""
+        self._given = True
+        if self._lock.locked():
+            self._lock.release()
+
+    def wait(self, seconds: float = -1) -> bool:
+        """Wait until it is given, or for so many seconds. Returns whether it is."""
+        if not self._given:
+            self._lock.acquire(timeout=seconds)
+        return self._given
+
+
 class _Watched(threading.Thread, Generic[T]):
     """Runs the function and keeps what comes of it."""
 
     def __init__(self, function: Callable[[], T]) -> None:
         super().__init__(name="watched", daemon=True)
         self._function = function
+        self._begun, self._ended, self._free = _Signal(), _Signal(), _Signal()
         self.result: list[T] = []
         self.error: Exception | None = None
 
     def run(self) -> None:
-        """Run the function; for `start`."""
-        try:
-            self.result.append(self._function())
+        """Run the function; for `start`.
+
+        An interrupt that came once this has returned would keep the thread in Python's list of those that run. Python
+        looks for interrupts where functions begin and end and where loops turn, so none can come between these parts;
+        and when one comes while the thread takes its leave, it does so again.
+        """
+        try:  # noqa: SIM105  # a context manager's end is a function
+            self._call()
         except _Interrupt:
-            return
+            pass
+        try:  # noqa: SIM105
+            self._take_leave()
+        except _Interrupt:
+            pass
+        try:  # noqa: SIM105
+            self._take_leave()
+        except _Interrupt:
+            pass
+
+    def watch(self, seconds: float) -> bool:
+        """Start the thread and wait for it; interrupt it after `seconds`. Returns whether it ended by itself."""
+        self.start()
+        self._begun.wait()
+        try:
+            in_time = self._ended.wait(seconds)
+            if not in_time:
+                self._interrupt()
+        finally:
+            self._free.give()
+        if self._ended.wait(0):
+            self.join()
+        return in_time
+
+    def _call(self) -> None:
+        try:
+            self._begun.give()
+            self.result.append(self._function())
         except Exception as error:  # noqa: BLE001  # handed over to the waiting thread
             self.error = error
 
-    def interrupt(self) -> None:
+    def _take_leave(self) -> None:
+        """Wait until no interrupt will be sent any more, and drop the one that was sent last."""
+        self._ended.give()
+        self._free.wait()
+        _send(self, None)
+
+    def _interrupt(self) -> None:
         """Raise `_Interrupt` between two instructions of the function, and again until it ends."""
-        identity = ctypes.c_ulong(self.ident or 0)
         for _ in range(_MOST_INTERRUPTS):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(_Interrupt))
-            self.join(_BETWEEN_INTERRUPTS)
-            if not self.is_alive():
+            _send(self, _Interrupt)
+            if self._ended.wait(_BETWEEN_INTERRUPTS):
                 return
 
 
 def run_watched(function: Callable[[], T], *, seconds: float) -> T:
     """Return what `function` returns, or raise what it raises. Raises TooSlowError after `seconds`."""
     thread = _Watched(function)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        thread.interrupt()
+    if not thread.watch(seconds):
         raise TooSlowError
     if thread.error is not None:
         raise thread.error
     return thread.result[0]
+
+
+def _send(thread: threading.Thread, interrupt: type[BaseException] | None) -> None:
+    """Let a thread raise `interrupt` soon; None: take back what it has not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread.ident or 0), None if interrupt is None else ctypes.py_object(interrupt)
+    )
