@@ -33,4 +33,4 @@ def test_closing_does_not_wait_for_slow_code(monkeypatch: pytest.MonkeyPatch, qt
     for number in range(5):
         highlighter.marks(f"{number}\n{_SLOW}", "java")
     highlighter.close()
-    assert not highlighter._thread
+    assert not highlighter._thread.is_running

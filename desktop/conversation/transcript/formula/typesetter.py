@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from threading import Lock, Thread
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.conversation.transcript.formula.pictures import Pictures
 from desktop.conversation.transcript.formula.setting import typeset
 from desktop.conversation.transcript.formula.typeset import Asked, Typeset
+from desktop.conversation.transcript.newest_first import NewestFirst
 
 _log = logging.getLogger(__name__)
 _KEPT: Final = 2000  # formulas
@@ -30,9 +31,7 @@ class Typesetter(QObject):
         self.pictures = Pictures()
         self._known: OrderedDict[Asked, Typeset | None] = OrderedDict()
         self._asked: set[Asked] = set()
-        self._waiting: list[Asked] = []
-        self._lock = Lock()  # of what waits and of the thread
-        self._thread: Thread | None = None
+        self._thread = NewestFirst("typesetter")
         self._gathering = QTimer(self)
         self._gathering.setSingleShot(True)
         self._gathering.setInterval(_GATHERED_MS)
@@ -55,33 +54,16 @@ class Typesetter(QObject):
             return self._known[asked]
         if asked not in self._asked:
             self._asked.add(asked)
-            self._ask(asked)
+            self._thread.ask(partial(self._work, asked))
         return None
 
     def close(self) -> None:
         """Forget what waits and wait for the thread's end; nothing is signalled afterwards."""
-        with self._lock:
-            self._waiting.clear()
-            thread = self._thread
-        if thread is not None:
-            thread.join()
+        self._thread.close()
         self.blockSignals(True)  # noqa: FBT003 - what the thread sent last is still on its way
 
-    def _ask(self, asked: Asked) -> None:
-        with self._lock:
-            self._waiting.append(asked)
-            if self._thread is None:
-                self._thread = Thread(target=self._work, name="typesetter")
-                self._thread.start()
-
-    def _work(self) -> None:
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._thread = None
-                    return
-                asked = self._waiting.pop()  # the newest is on screen
-            self._set.emit(asked, _typeset(asked))
+    def _work(self, asked: Asked) -> None:
+        self._set.emit(asked, _typeset(asked))
 
     def _on_set(self, asked: Asked, result: Typeset | None) -> None:
         self._asked.discard(asked)

@@ -3,12 +3,13 @@
 import logging
 import time
 from collections import OrderedDict
-from threading import Lock, Thread
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.conversation.transcript.highlight.lexing import GivenUpError, lex
 from desktop.conversation.transcript.highlight.marks import Marks
+from desktop.conversation.transcript.newest_first import NewestFirst
 
 _log = logging.getLogger(__name__)
 _LARGEST = 60_000  # characters; larger code stays plain
@@ -29,9 +30,7 @@ class Highlighter(QObject):
         super().__init__()
         self._known: OrderedDict[tuple[str, str], Marks] = OrderedDict()
         self._asked: set[tuple[str, str]] = set()
-        self._waiting: list[tuple[str, str]] = []
-        self._lock = Lock()  # of what waits and of the thread
-        self._thread: Thread | None = None
+        self._thread = NewestFirst("highlighter")
         self._is_closed = False
         self._lexed.connect(self._on_lexed)
 
@@ -43,34 +42,17 @@ class Highlighter(QObject):
         known = self._known.get(key)
         if known is None and key not in self._asked:
             self._asked.add(key)
-            self._ask(key)
+            self._thread.ask(partial(self._work, key))
         return known
 
     def close(self) -> None:
         """Forget what waits and wait for the thread's end; nothing is signalled afterwards."""
         self._is_closed = True
-        with self._lock:
-            self._waiting.clear()
-            thread = self._thread
-        if thread is not None:
-            thread.join()
+        self._thread.close()
         self.blockSignals(True)  # noqa: FBT003 - what the thread sent last is still on its way
 
-    def _ask(self, key: tuple[str, str]) -> None:
-        with self._lock:
-            self._waiting.append(key)
-            if self._thread is None:
-                self._thread = Thread(target=self._work, name="highlighter")
-                self._thread.start()
-
-    def _work(self) -> None:
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._thread = None
-                    return
-                key = self._waiting.pop()  # the newest is on screen
-            self._lexed.emit(key, self._marks(*key))
+    def _work(self, key: tuple[str, str]) -> None:
+        self._lexed.emit(key, self._marks(*key))
 
     def _marks(self, language: str, code: str) -> Marks:
         end = time.thread_time() + _LONGEST
