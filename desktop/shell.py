@@ -54,12 +54,12 @@ class Shell(QObject):
     @property
     def conversation(self) -> ConversationController:
         """The conversation on screen."""
-        return self._living().conversation
+        return self._living().chats.conversation
 
     @property
     def models(self) -> ModelController:
         """What loads the models that the user picks."""
-        return self._living().models
+        return self._living().models.picking
 
     def build(self) -> None:
         """Build the window and show it."""
@@ -82,7 +82,7 @@ class Shell(QObject):
     def enliven(self, backstage: Backstage) -> None:
         """Bring the window to life, with a new conversation; what is typed already stays."""
         self._backstage = backstage
-        self._control(backstage).conversation.begin()
+        self._control(backstage).chats.conversation.begin()
 
     def come_forward(self, model: Path | None) -> None:
         """Bring the window to the front, and open a model file where one is given."""
@@ -111,8 +111,7 @@ class Shell(QObject):
         self.window.close()
         self.window.picker.close_down()
         if self._controllers is not None:
-            self._controllers.library.close_down()
-            self._controllers.lab.close_down()
+            self._controllers.close_down()
 
     def _living(self) -> Controllers:
         if self._controllers is None:
@@ -132,7 +131,7 @@ class Shell(QObject):
         )
         controllers.failed.connect(self.explain)
         controllers.notice.connect(self.tell)
-        controllers.presets.load()
+        controllers.asking.presets.load()
         return controllers
 
     def _on_engine_use_changed(self) -> None:
@@ -141,13 +140,7 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         if self._controllers is not None:
-            self._controllers.conversation.close()
-            self._controllers.edits.save()
-            self._controllers.sidebar.close()
-            self._controllers.exchange.close()
-            self._controllers.measuring.close()
-            self._controllers.library.close()
-            self._controllers.lab.close()
+            self._controllers.close()
         self.preferences.remember(
             sidebar_open=self.window.sidebar_open,
             settings_panel_open=self.window.panel_open,
@@ -159,11 +152,11 @@ class Shell(QObject):
 
     def _on_measuring_requested(self) -> None:
         if self._controllers is not None:
-            self._controllers.measuring.open(self._theme)
+            self._controllers.dialogs.measuring.open(self._theme)
 
     def _on_network_shown(self, group: NetworkGroup) -> None:
         if self._controllers is not None:
-            self._controllers.show_network(group)
+            self._controllers.models.show_network(group)
 
     def _dress(self) -> None:
         preferences = self.preferences.now
@@ -173,20 +166,15 @@ class Shell(QObject):
         self.window.apply_theme(self._theme)
         self.preferences.apply_theme(self._theme)
         if self._controllers is not None:
-            self._controllers.measuring.apply_theme(self._theme)
-            self._controllers.library.apply_theme(self._theme)
-            self._controllers.presets.apply_theme(self._theme)
-            self._controllers.lab.apply_theme(self._theme)
-            self._controllers.keeping.apply_theme(self._theme)
-            self._controllers.about.apply_theme(self._theme)
+            self._controllers.apply_theme(self._theme)
 
     def _on_language_changed(self) -> None:
         """Build the window anew, but not before work on a model's file has ended: it belongs to the window."""
-        if self._controllers is None or not self._controllers.library.working:
+        if self._controllers is None or not self._controllers.models.library.working:
             self._rebuild()
         elif not self._rebuild_waits:
             self._rebuild_waits = True
-            rested = self._controllers.library.rested
+            rested = self._controllers.models.library.rested
             rested.connect(self._on_rested, Qt.ConnectionType.QueuedConnection)  # the window must not go under its feet
             self.tell(Text("window.language_waits"))
 
@@ -199,16 +187,13 @@ class Shell(QObject):
         """Build the window anew in another language, with the same conversation on screen."""
         self.say = Phrasebook(chosen_language(self.preferences.now.language))
         old, dialog = self.window, self.preferences.leave_dialog()
-        shown = self._controllers.conversation.conversation if self._controllers is not None else None
+        shown = self._controllers.chats.conversation.conversation if self._controllers is not None else None
         self._application.setQuitOnLastWindowClosed(False)
         old.close()
         old.picker.close_down()
         self.build()
         if self._backstage is not None:
-            controllers = self._control(self._backstage)
-            controllers.conversation.open(shown)
-            controllers.progress.refresh()
-            controllers.edits.go_on_as(old.transcript.editing)
+            self._control(self._backstage).chats.go_on_as(shown, old.transcript.editing)
         old.deleteLater()
         self._application.setQuitOnLastWindowClosed(True)
         if dialog:

@@ -12,7 +12,6 @@ class GenerationController(QObject):
     """Shows the choice in both places, and takes it from both."""
 
     instructions_changed = Signal(str)
-    engine_settings_changed = Signal(object)  # EngineSettings
 
     def __init__(self, *, mode_bar: ModeBar, panel: GenerationPanel, choice: SamplingChoice) -> None:
         super().__init__(panel)
@@ -25,7 +24,6 @@ class GenerationController(QObject):
         panel.reset_requested.connect(choice.reset)
         panel.authors_requested.connect(choice.take_authors_settings)
         panel.instructions_changed.connect(self.instructions_changed)
-        panel.engine_settings_changed.connect(self.engine_settings_changed)
         choice.changed.connect(self.refresh)
         self.show_model("")
 

@@ -47,7 +47,7 @@ def test_the_menu_archives_what_is_on_screen(start: Start) -> None:
 def test_the_window_closes_while_a_file_is_printed(start: Start, tmp_path: Path) -> None:
     running = start()
     made = conversation(running.parts.history, *("word " * 3000 for _ in range(40)))
-    exports = running.parts.shell._living().exchange.exports
+    exports = running.parts.shell._living().chats.exchange.exports
     exports.export((made,), ExportWish(Target.PDF, thinking=False, records=False), tmp_path / "long.pdf")
     QApplication.processEvents()
     running.window.close()
@@ -62,7 +62,7 @@ def test_a_history_that_cannot_be_read_is_told_and_nothing_else_happens(
     history = running.parts.history
     running.parts.shell.conversation.open(conversation(history, "Why?"))
     told: list[UserError] = []
-    running.parts.shell._living().exchange.failed.connect(told.append)
+    running.parts.shell._living().chats.exchange.failed.connect(told.append)
 
     def broken(*_: object) -> None:
         raise user_error("history.disk_fault", folder="x")
