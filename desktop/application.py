@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from models.installation import program_folder
+from models.installation import is_packaged
 
 _ONLY_FOR_US = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 """By what PyInstaller tells Qt where its parts are in a package. Qt has read it when the application is made."""
@@ -25,10 +25,10 @@ class Application(QApplication):
 
     def __init__(self, arguments: Sequence[str]) -> None:
         plugins = os.environ.get(_ONLY_FOR_US[0], "")
-        if program_folder() is not None and ":" in plugins:  # where Qt would cut the one folder in two
+        if is_packaged() and ":" in plugins:  # where Qt would cut the one folder in two
             QApplication.addLibraryPath(plugins)
         super().__init__(list(arguments))
-        if program_folder() is not None:
+        if is_packaged():
             for name in _ONLY_FOR_US:  # a browser or file manager made with another Qt would take our parts for its own
                 os.environ.pop(name, None)
 

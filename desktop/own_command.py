@@ -2,6 +2,8 @@
 
 import sys
 
+from models.installation import is_packaged
+
 MEASURE_WINDOW = "measure-window"
 """What the window costs while an answer comes."""
 
@@ -11,6 +13,6 @@ MEASURE_START = "measure-start"
 
 def measure_window_command() -> tuple[str, ...]:
     """Return the command of MEASURE_WINDOW, without the task it takes as its last argument."""
-    if getattr(sys, "frozen", False):
+    if is_packaged():
         return sys.executable, MEASURE_WINDOW
     return sys.executable, "-P", "-m", "desktop", MEASURE_WINDOW

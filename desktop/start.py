@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop.input_methods import reach_fcitx
 from models.errors import UserError
-from models.installation import portable_home, program_folder
+from models.installation import is_packaged, portable_home
 from models.paths import Paths, user_paths
 from models.settings import PREFERENCES, Language, SettingsStore
 from models.texts import Phrasebook, chosen_language
@@ -45,7 +45,7 @@ def open_window(model: Path | None) -> int:
     try:
         from desktop.app import Program
     except ImportError as error:  # one of Qt's system libraries is missing
-        return _refuse(say("start.no_qt" if program_folder() is None else "start.broken", reason=str(error)))
+        return _refuse(say("start.broken" if is_packaged() else "start.no_qt", reason=str(error)))
     sys.setswitchinterval(_SWITCH_SECONDS)
     program = Program(paths=paths, store=store, say=say)
     try:

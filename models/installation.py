@@ -1,4 +1,4 @@
-"""Where the installed program lies, what came with it, and whether it keeps everything in its own folder."""
+"""Whether this is an installed program, where it lies, what came with it, and where it keeps everything."""
 
 import os
 import sys
@@ -8,9 +8,17 @@ _PORTABLE_MARKS = ("portable", "portable.txt")
 """Files the user makes beside the program; Windows hides the ending that its editor adds."""
 
 
+def is_packaged() -> bool:
+    """Say whether this program runs from a package, with its own executables in Python's place, not by Python itself.
+
+    Only here the interpreter is asked, which has the answer from PyInstaller.
+    """
+    return bool(getattr(sys, "frozen", False))
+
+
 def program_folder() -> Path | None:
     """Return the folder of the installed program's executables, None where the program runs from its source tree."""
-    return Path(sys.executable).resolve().parent if getattr(sys, "frozen", False) else None
+    return Path(sys.executable).resolve().parent if is_packaged() else None
 
 
 def bundled_runtimes() -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.errors import Text
 from models.files import is_file
-from models.installation import bundled_runtimes, program_folder
+from models.installation import bundled_runtimes, is_packaged
 from models.paths import Paths
 from models.runtime.manifest import MANIFEST, Manifest, ManifestError, read_manifest
 
@@ -34,7 +34,7 @@ def runtime_folders(paths: Paths) -> tuple[Path, ...]:
     named = os.environ.get(FOLDERS)
     if named is not None:
         return tuple(Path(folder).expanduser().absolute() for folder in named.split(os.pathsep) if folder)
-    if program_folder() is not None:
+    if is_packaged():
         came_with_the_program = bundled_runtimes()
         return (paths.home / "runtimes", *((came_with_the_program,) if came_with_the_program else ()))
     return (paths.home / "runtimes", Path(__file__).resolve().parents[2] / "build" / "runtimes")
@@ -49,7 +49,7 @@ def find_builds(folders: Sequence[Path]) -> tuple[NativeBuild, ...]:
     for folder in _build_folders(folders):
         build = _examined(folder)
         found.setdefault(build.name, build)
-    if program_folder() is None:  # a package leaves llama-cpp-python's own libraries out
+    if not is_packaged():  # a package leaves llama-cpp-python's own libraries out
         found.setdefault(OWN, NativeBuild(OWN, None))
     return tuple(found.values())
 

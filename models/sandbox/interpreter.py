@@ -6,6 +6,7 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+from models.installation import is_packaged
 from models.sandbox.job import Interpreter
 
 _OPTIONS = ("-I", "-S", "-B", "-X", "utf8")
@@ -15,7 +16,7 @@ _OPTIONS = ("-I", "-S", "-B", "-X", "utf8")
 @cache
 def own_interpreter() -> Interpreter | None:
     """Return the Python under this program, bare; None in a packaged program, which has no Python to lend."""
-    if getattr(sys, "frozen", False):
+    if is_packaged():
         return None
     program = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
     folder, library = sysconfig.get_config_vars("LIBDIR", "INSTSONAME")

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from models.installation import is_packaged
 from models.paths import kept_together, user_paths
 
 _CACHES = {
@@ -21,7 +22,7 @@ def child_environment() -> dict[str, str]:
     Of a portable program the caches of the libraries that a child uses lie beside it too.
     """
     environment = dict(os.environ, PYTHONUTF8="1")
-    if getattr(sys, "frozen", False):
+    if is_packaged():
         # Else PyInstaller takes a second start of this very program for a part of the first one.
         environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     else:
@@ -35,7 +36,7 @@ def child_environment() -> dict[str, str]:
 
 def own_command(program: str, module: str, *arguments: str) -> list[str]:
     """Return the command of a program of ours: in a package the one beside this one, else a module that Python runs."""
-    if getattr(sys, "frozen", False):
+    if is_packaged():
         own = Path(sys.executable)
         return [str(own.with_name(f"{program}{own.suffix}")), *arguments]
     # -P: a folder "models" where the user happens to stand must not be taken for ours.

@@ -68,6 +68,15 @@ def test_rooms_are_entered_by_their_door() -> None:
     assert {path: names for path, names in deep.items() if names} == {}
 
 
+def test_whether_this_is_a_package_is_asked_of_the_interpreter_in_one_place() -> None:
+    words = {module.path.as_posix(): _texts(module) for module in modules(*APP)}
+    assert [path for path, texts in words.items() if "frozen" in texts] == ["models/installation.py"]
+
+
+def _texts(module: Module) -> set[object]:
+    return {node.value for node in ast.walk(module.tree) if isinstance(node, ast.Constant)}
+
+
 def _is_behind_another_door(name: str, importer: str) -> bool:
     """Say whether `name` lies inside a room (`models.files`, `desktop.theme`) that is not the importer's own."""
     room = name.split(".")[:2]

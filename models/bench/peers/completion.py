@@ -13,6 +13,7 @@ from models.bench.children import child
 from models.bench.common import Common
 from models.bench.peers.completion_messages import CompletionAnswer, CompletionAsk, CompletionLoad
 from models.errors import UserError, user_error
+from models.installation import is_packaged
 from models.sampling import SamplingSettings
 
 _NAME = "create_completion"
@@ -74,7 +75,7 @@ class Completion:
 
 def completion_runs() -> bool:
     """Return whether such a process can be started: a packaged program has no Python to start it with."""
-    return not getattr(sys, "frozen", False)
+    return not is_packaged()
 
 
 def _command() -> list[str]:
