@@ -9,14 +9,20 @@ import pytest
 
 from models.catalog import starters
 from models.runtime import BuiltFile, Manifest, write_manifest
+from tools.package import numpy_wheel
 from tools.package.inventory import Component, Kind, MissingLicenceError, components, package_component, required
 from tools.package.inventory.contents import contents
 from tools.package.inventory.laid_beside import laid_beside
 from tools.package.inventory.owners import Owners, is_stand_in, packages_in
 from tools.package.inventory.table import FOLDER, table
+from tools.package.notices import notices
 from tools.packages import ROOT
 
 COMMIT = "0c1e570985f3c57b8fe9ce1b3f1b9a3c5a4e8d2b"
+OPENBLAS = [str(file) for file in distribution("numpy").files or () if "openblas" in file.name]
+BRINGS_OPENBLAS = pytest.mark.skipif(
+    not any(name.startswith("numpy.libs/") for name in OPENBLAS), reason="this numpy uses the system's library"
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +53,26 @@ def _add_build(program: Path, name: str, *files: str, commit: str = COMMIT) -> P
     manifest = Manifest(name, "0.3.36", commit, (), (), (), listed, 1.0, cuda="13.0" if name.startswith("cuda") else "")
     write_manifest(build, manifest)
     return build
+
+
+@pytest.fixture
+def with_numpy(program: Path) -> Path:
+    """The same program with an extension of numpy."""
+    inside = program / "_internal" / "numpy" / "_core"
+    inside.mkdir(parents=True)
+    (inside / "_multiarray_umath.so").touch()
+    return program
+
+
+def _compile_numpy(folder: Path) -> None:
+    """Fill a folder as the one in which numpy without a library for linear algebra is kept."""
+    about = folder / f"numpy-{distribution('numpy').version}.dist-info"
+    about.mkdir(parents=True)
+    metadata = "Metadata-Version: 2.4\nName: numpy\nVersion: 2.0\nLicense-Expression: BSD-3-Clause\n"
+    files = {"METADATA": metadata, "LICENSE.txt": "its own terms\n", "RECORD": "numpy/_core/_multiarray_umath.so,,\n"}
+    files["RECORD"] += "".join(f"{about.name}/{name},,\n" for name in files)
+    for name, text in files.items():
+        (about / name).write_text(text, "utf-8")
 
 
 def _named(listed: list[Component], name: str) -> Component:
@@ -114,6 +140,29 @@ def test_a_library_of_the_system_brings_the_text_of_its_package(program: Path) -
     assert zlib.licence == "Zlib"
     assert "Jean-loup Gailly" in zlib.texts[0].text
     assert zlib.files == ("_internal/libz.so.1",)
+
+
+@BRINGS_OPENBLAS
+def test_of_a_numpy_that_was_compiled_without_a_library_its_own_licence_is_told(
+    with_numpy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.package.numpy_wheel.cache", lambda: tmp_path / "cache")
+    with pytest.raises(MissingLicenceError, match=r"numpy .* is not kept here"):
+        components(with_numpy)
+    _compile_numpy(numpy_wheel._place())
+    listed = components(with_numpy)
+    numpy = _named(listed, "numpy")
+    assert [text.text for text in numpy.texts] == ["its own terms\n"]
+    assert numpy.files == ("_internal/numpy/_core/_multiarray_umath.so",)
+    assert "openblas" not in notices(listed).lower()
+
+
+@BRINGS_OPENBLAS
+def test_of_the_installed_numpy_the_licence_of_its_library_is_told(with_numpy: Path) -> None:
+    (with_numpy / "_internal" / "numpy.libs").mkdir()
+    for file in OPENBLAS:
+        (with_numpy / "_internal" / file).touch()
+    assert "OpenBLAS" in notices(components(with_numpy))
 
 
 def test_nvidias_libraries_need_its_agreement(program: Path) -> None:

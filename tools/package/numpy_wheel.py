@@ -29,7 +29,7 @@ def small_numpy() -> Path:
 
     Raises NotReadyError where it cannot be compiled.
     """
-    folder = cache() / "numpy" / _key()
+    folder = _place()
     if folder.is_dir():
         return folder
     say("Compiling numpy without a library for linear algebra, once. That takes 10 to 20 minutes.")
@@ -46,6 +46,15 @@ def small_numpy() -> Path:
     wheel.unlink()
     draft.rename(folder)
     return folder
+
+
+def kept_numpy() -> Path | None:
+    """Return the folder that `small_numpy` made; None where it has not made it, or not of the installed version."""
+    return folder if (folder := _place()).is_dir() else None
+
+
+def _place() -> Path:
+    return cache() / "numpy" / _key()
 
 
 def _key() -> str:

@@ -9,6 +9,7 @@ Python that the program needs, `package_component` one of them as a component.
 import sys
 from pathlib import Path
 
+from tools.package.inventory.compiled_here import compiled_here
 from tools.package.inventory.component import Component, Kind, LicenceText, MissingLicenceError, Part
 from tools.package.inventory.contents import contents
 from tools.package.inventory.distributions import component as package_component
@@ -38,7 +39,7 @@ def components(program: Path) -> list[Component]:
     inside = contents(program)
     if not inside.executables.is_dir():
         raise MissingLicenceError(f"There is no program in {program}; make it first: make package")
-    owners = Owners()
+    owners = Owners(compiled_here(inside))
     try:
         packages = packages_in(inside, owners)
     except LookupError as error:

@@ -20,14 +20,17 @@ _EXTENSIONS = (".so", ".pyd", ".py", ".pyc")
 
 
 class Owners:
-    """The packages that are installed here, by what they brought."""
+    """The packages that are installed here, by what they brought.
 
-    def __init__(self) -> None:
+    Those of `instead` stand in the place of the installed ones of the same names.
+    """
+
+    def __init__(self, instead: Iterable[Distribution] = ()) -> None:
         self._packages: dict[str, Distribution] = {}
         self._module: dict[str, str] = {}
         self._file: dict[str, str] = {}
         self._library: dict[str, str] = {}
-        for one in distributions():
+        for one in (*instead, *distributions()):
             name = one.name
             if name not in self._packages:
                 self._packages[name] = one
