@@ -307,6 +307,17 @@ def test_scripts_and_text_are_filled_in(unpacked: Path) -> None:
     assert version() in (unpacked / "README.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("name", ["install.sh", "uninstall.sh"])
+def test_scripts_stand_alone_and_are_right(unpacked: Path, name: str) -> None:
+    script = unpacked / name
+    assert "is_running() {" in script.read_text("utf-8")
+    if (program := shutil.which("shellcheck")) is None:
+        pytest.skip("shellcheck is not here")
+    command = [program, "--exclude=SC1111", script]  # Chinese texts have these quotes
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == ""
+
+
 def test_appimages_folder_starts_the_program_wherever_it_is_mounted(run: Run, tmp_path: Path, home: Path) -> None:
     folder = tmp_path / ODD / "Tempera.AppDir"
     appdir.build(make_scripts(tmp_path / "program"), folder)

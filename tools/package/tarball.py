@@ -58,7 +58,8 @@ def write_companions(folder: Path) -> None:
 
 def fill(template: str) -> str:
     """Return a script or a text with what it has to know filled in."""
-    words = {"VERSION": version(), "MACHINE": platform.machine(), "KEPT": " ".join(kept())}
+    shared = (LINUX / "shared.sh").read_text("utf-8").rstrip()
+    words = {"SHARED": shared, "VERSION": version(), "MACHINE": platform.machine(), "KEPT": " ".join(kept())}
     for word, value in words.items():
         template = template.replace(f"@{word}@", value)
     return template

@@ -1,21 +1,9 @@
 #!/bin/sh
 # Installs Tempera for one user, or brings an installed one up to date. Chats and models are left alone.
-set -eu
-unset CDPATH # with it, cd goes elsewhere than it is told, and prints where
+@SHARED@
 
 MACHINE=@MACHINE@
 VERSION=@VERSION@
-
-case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in zh*) chinese=yes ;; *) chinese= ;; esac
-
-say() { # in English, in Chinese
-    if [ "$chinese" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi
-}
-
-fail() {
-    say "$1" "$2" >&2
-    exit 1
-}
 
 usage() {
     say "Usage: ./install.sh [--to FOLDER]
@@ -37,19 +25,6 @@ refuse_odd_name() { # what cannot stand in a menu entry
             "文件夹的名称里有换行或其他控制字符，菜单项无法使用：$1"
         ;;
     esac
-}
-
-folder_of_this_script() {
-    case "$0" in */*) where=${0%/*} ;; *) where=. ;; esac
-    cd -- "${where:-/}" && pwd -P && printf x
-}
-
-is_running() { # the program in the folder $1
-    for exe in /proc/[0-9]*/exe; do
-        target=$(readlink -- "$exe" 2>/dev/null) || continue
-        case "$target" in "$1"/*) return 0 ;; esac
-    done
-    return 1
 }
 
 exec_value() { # the path $1 as the key Exec wants it: quoted, and then escaped as every text of the file is

@@ -1,21 +1,9 @@
 #!/bin/sh
 # Removes the Tempera that this script lies in. Chats and models stay unless their removal is asked for.
-set -eu
-unset CDPATH # with it, cd goes elsewhere than it is told, and prints where
-
-case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in zh*) chinese=yes ;; *) chinese= ;; esac
+@SHARED@
 
 # what the program keeps, by name: nothing else is removed from the folder, whatever else lies there
 KEPT="@KEPT@"
-
-say() { # in English, in Chinese
-    if [ "$chinese" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi
-}
-
-fail() {
-    say "$1" "$2" >&2
-    exit 1
-}
 
 usage() {
     say "Usage: uninstall.sh [--keep-data | --remove-data]
@@ -24,19 +12,6 @@ Removes Tempera. Without an option it asks whether chats and models are to go, t
         "用法：uninstall.sh [--keep-data | --remove-data]
 
 移除 Tempera。不写选项时会询问是否同时删除对话和模型；没有人能回答时予以保留。"
-}
-
-folder_of_this_script() {
-    case "$0" in */*) where=${0%/*} ;; *) where=. ;; esac
-    cd -- "${where:-/}" && pwd -P && printf x
-}
-
-is_running() { # the program in the folder $1
-    for exe in /proc/[0-9]*/exe; do
-        target=$(readlink -- "$exe" 2>/dev/null) || continue
-        case "$target" in "$1"/*) return 0 ;; esac
-    done
-    return 1
 }
 
 ask() { # whether to remove the folder $data; sets $remove
