@@ -9,7 +9,7 @@ import pytest
 from models.catalog import Hub
 from models.downloads import DownloadState, Place
 from models.settings import ModelSource, NetworkSettings
-from tests.downloads.watching import own, problem_of, request, run_here
+from tests.downloads.watching import HURRIED, QUICK, own, problem_of, request, run_here
 from tests.support.hub_server import LOGIN_PAGE, Fault, HubServer, Part, model_bytes
 
 NAME = "model.gguf"
@@ -45,7 +45,8 @@ def files_in(folder: Path) -> set[str]:
 )
 def test_passing_faults_are_survived(hub: HubServer, folder: Path, fault: Fault) -> None:
     hub.faults.append(fault)
-    assert run_here(request(NAME), folder, own(hub))[-1].state is DownloadState.DONE
+    patience = HURRIED if fault.hangs else QUICK
+    assert run_here(request(NAME), folder, own(hub), patience)[-1].state is DownloadState.DONE
     assert (folder / NAME).read_bytes() == CONTENT
     assert files_in(folder) == {NAME}
 
@@ -74,7 +75,7 @@ def test_passing_faults_are_survived(hub: HubServer, folder: Path, fault: Fault)
 )
 def test_lasting_faults_are_explained(hub: HubServer, folder: Path, fault: Fault, problem: str) -> None:
     hub.faults.append(fault)
-    last = run_here(request(NAME), folder, own(hub))[-1]
+    last = run_here(request(NAME), folder, own(hub), HURRIED if fault.hangs else QUICK)[-1]
     assert problem_of(last) == problem
     assert not (folder / NAME).exists()
 

@@ -62,7 +62,7 @@ def test_model_that_is_there_is_told_last(
 
     queue = DownloadQueue(folder, network, listen)
     queue.start(WANTED)
-    assert done.wait(30)
+    assert done.wait(60)
     queue.close()  # waits for what would remove it
     assert told[-1] is DownloadState.DONE
     assert (folder / NAME).read_bytes() == CONTENT

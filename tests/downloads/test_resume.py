@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -153,11 +154,19 @@ def test_part_file_that_is_complete_is_only_checked(hub: HubServer, half_there: 
 
 def test_pause_keeps_what_has_arrived_and_resume_goes_on(hub: HubServer, watched: Watched) -> None:
     hub.bytes_per_second = 4 << 20
+    stopped = threading.Event()
+
+    def hold(position: int) -> None:
+        if position > HALF + HALF // 2:  # it must not be done before it is paused
+            stopped.wait(60)
+
+    hub.on_position = hold
     wanted = request(NAME)
     watched.client.start(wanted)
     watched.wait(lambda status: status.done_bytes > HALF // 2)
     watched.client.pause(wanted.id)
     paused = watched.wait(lambda status: status.state is DownloadState.PAUSED)
+    stopped.set()
     assert 0 < paused.done_bytes < len(CONTENT)
     hub.bytes_per_second = None
     before = len(watched.told)
@@ -225,6 +234,7 @@ def test_unfinished_download_can_be_cancelled_after_a_restart(hub: HubServer, ha
     assert list(half_there.iterdir()) == []
 
 
+@pytest.mark.timeout(600)  # the process is started 21 times, each time with all that it imports
 def test_kills_at_any_byte_cost_next_to_nothing(hub: HubServer, watched: Watched) -> None:
     content = model_bytes(32 << 20, seed=3)
     hub.add("owner/models", "large.gguf", content)

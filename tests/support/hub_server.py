@@ -77,9 +77,12 @@ class Fault:
     hangs: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Request:
-    """A request that came: `sent` counts the bytes of a file that were sent back."""
+    """A request that came: `sent` counts the bytes of a file that were sent back.
+
+    They are counted before they go out: whoever has got them all finds them counted.
+    """
 
     part: Part
     method: str
@@ -142,6 +145,11 @@ class HubServer:
         """Remember a request."""
         with self._lock:
             self.requests.append(request)
+
+    def count(self, request: Request, sent: int) -> None:
+        """Count bytes that are about to be sent."""
+        with self._lock:
+            request.sent += sent
 
     def next_fault(self, part: Part) -> Fault | None:
         """Return what goes wrong with a request for `part`, None where nothing does."""
@@ -358,16 +366,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for header, value in headers.items():
             self.send_header(header, value)
+        request = Request(Part.BYTES, self.command, self.path, self.headers, status)
+        self._hub.note(request)
         self.end_headers()
-        sent = 0
-        try:
-            for block in self._blocks(file.content, start, fault):
-                self.wfile.write(block)
-                sent += len(block)
-                self._hub.on_position(start + sent)
-        finally:
-            self._hub.note(Request(Part.BYTES, self.command, self.path, self.headers, status, sent))
-        if fault is not None and start + sent < size:
+        for block in self._blocks(file.content, start, fault):
+            self._hub.count(request, len(block))
+            self.wfile.write(block)
+            self._hub.on_position(start + request.sent)
+        if fault is not None and start + request.sent < size:
             if fault.hangs:
                 self._hub.closing.wait()
             self.break_connection()
