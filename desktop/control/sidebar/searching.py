@@ -70,11 +70,16 @@ class Searching(QObject):
     def _search(self, words: str) -> None:
         self._running = True
         self._background.run(
-            lambda: (self._history.search.find(words, limit=MOST_HITS), self._history.search.catch_up(_SLICE_MS)),
+            lambda: self._find(words),
             lambda found: self._on_found(words, *found),
             lambda error: self._on_failed(words, error),
             name="search",
         )
+
+    def _find(self, words: str) -> tuple[tuple[Hit, ...], bool]:
+        """Return what is found, and whether there was more to index: what is indexed after a look was not looked at."""
+        is_more_to_index = self._history.search.catch_up(_SLICE_MS)
+        return self._history.search.find(words, limit=MOST_HITS), is_more_to_index
 
     def _on_found(self, words: str, hits: tuple[Hit, ...], is_more_to_index: bool) -> None:  # noqa: FBT001 - unpacked
         self._sidebar.show_hits(words, hits, is_complete=not is_more_to_index)

@@ -88,6 +88,18 @@ def test_place_that_is_gone_is_looked_for_anew(room: Room, talk: Talk, history: 
     assert room.failures == []
 
 
+def test_what_is_not_in_the_index_yet_when_it_is_looked_for_is_found_all_the_same(
+    room: Room, talk: Talk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.history.search.search._BEFORE_MS", 0)  # as on a slow machine, where little is indexed
+    monkeypatch.setattr("models.history.search.index._FEW", 1)
+    one = talk("Where?", "In the haystack is a needle.")
+    for _ in range(5):  # the newest are indexed first
+        talk("And here?", "Hay.")
+    (hit,) = search(room, qtbot, "needle")
+    assert hit.conversation == one
+
+
 def test_title_alone_opens_the_conversation(room: Room, talk: Talk) -> None:
     one = talk("First")
     room.sidebar.hit_chosen.emit(Hit(one, None, "First", "", (), ((0, 5),), 0))
