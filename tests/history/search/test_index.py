@@ -137,10 +137,14 @@ def test_program_killed_while_indexing_leaves_a_sound_index(path: Path, lines: i
         for number in range(300):
             history.messages.ask(conversation, f"alpha number{number} " + "梯度" * 400)
     command = [sys.executable, "-c", _INDEXES, str(path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, bufsize=1) as program:
+        assert program.stdin is not None
         assert program.stdout is not None
         for _ in range(lines):
+            program.stdin.write("one more slice\n")
             program.stdout.readline()
+        program.stdin.write("and the one in which it is killed\n")
         program.kill()
     with History.open(path) as history:
         assert history.opening.set_aside is None
@@ -241,6 +245,7 @@ import sys
 from pathlib import Path
 from models.history import History
 history = History.open(Path(sys.argv[1]))
-while history.search.catch_up(0):
+for _ in sys.stdin:
+    history.search.catch_up(0)
     print("slice", flush=True)
 """
