@@ -13,7 +13,7 @@ import logging, os, subprocess, sys, threading, time
 import pytest
 from tests.support import left_over
 
-left_over.PATIENCE = 0.5
+left_over.PATIENCE = 3.0
 log = logging.getLogger("tempera.test")
 SLEEP = [sys.executable, "-c", "import time; time.sleep(20)"]
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 3.0
-"""Seconds that whatever a test told to end has for ending."""
+PATIENCE = 30.0
+"""Seconds that whatever a test told to end has for ending, on a machine as busy as may be. Who leaves nothing waits for
+nothing.
+"""
 
 
 def threads() -> frozenset[threading.Thread]:

@@ -53,11 +53,19 @@ class Tracker:
         own = psutil.Process()
         return Traces(
             # A child that has ended and that nobody asked how it ended is one too: the system keeps it.
-            frozenset(f"{child.pid} ({child.status()})" for child in own.children(recursive=True)),
+            frozenset(filter(None, map(_described, own.children(recursive=True)))),
             frozenset(f"{thread.name} {thread.ident}" for thread in threading.enumerate()),
             own.num_fds() if hasattr(own, "num_fds") else 0,
             frozenset(str(path) for folder in self._folders for path in folder.rglob("*") if path.suffix != ".state"),
         )
+
+
+def _described(process: psutil.Process) -> str:
+    """Name a process and its state; "" where it has ended since it was listed."""
+    try:
+        return f"{process.pid} ({process.status()})"
+    except psutil.NoSuchProcess:
+        return ""
 
 
 @contextmanager

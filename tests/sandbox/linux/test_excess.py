@@ -9,6 +9,7 @@ import pytest
 
 from models.sandbox import Limits, OutcomeKind, PythonRunner
 from tests.sandbox.linux.runners import PLANTED
+from tests.support import left_over
 
 assert sys.platform == "linux"  # tells the type checker
 
@@ -171,7 +172,7 @@ def test_nothing_is_left_behind(run: PythonRunner) -> None:
     before = _supervisors()
     run("import threading, time\nthreading.Thread(target=time.sleep, args=(100,), daemon=True).start()", tests="pass")
     run("while True:\n    pass", limits=Limits(seconds=1))
-    assert _supervisors() - before == set()
+    assert left_over.new(_supervisors, before) == frozenset()
 
 
 def _supervisors() -> set[int]:

@@ -50,10 +50,18 @@ def _sleepers(owner: psutil.Process) -> list[psutil.Process]:
     """Wait until the contained program runs; return it and the processes around it."""
     for _ in range(600):
         found = owner.children(recursive=True)
-        if any("-c" in one.cmdline() and "-I" in one.cmdline() for one in found if one.is_running()):
+        if any({"-c", "-I"} <= set(_command_line(one)) for one in found):
             return found
         time.sleep(0.1)
     raise AssertionError("the program was never started")
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    """Return the words of a command; none of a process that has ended in the meantime."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def test_a_supervisor_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
