@@ -1,6 +1,6 @@
 """Working ahead: the next prompt is computed while it is typed, and the conversation so far while it is read."""
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from desktop.control.answering import Answering
 from desktop.control.attaching import attachments_of
@@ -12,7 +12,11 @@ from models.history import told_text
 from models.settings import WorkAhead
 
 _REST_MS = 250
-"""A draft that was left alone so long may be sent as it is. (The composer tells of it after 300 ms.)"""
+"""A draft that was left alone so long may be sent as it is.
+
+The composer tells of it after a rest of 300 ms, but after 900 ms of typing even where the last key was just now: then
+it is looked at once more.
+"""
 
 _LONG = 20_000
 """Characters of a draft, its files included, that is not looked at with each key any more."""
@@ -39,6 +43,9 @@ class AheadController(QObject):
         self._told = ""
         self._untouched = QElapsedTimer()
         self._untouched.start()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(lambda: self._on_draft_changed(composer.text))
         composer.edited.connect(self._on_edited)
         composer.draft_changed.connect(self._on_draft_changed)
         composer.tray.changed.connect(self._on_files_changed)
@@ -51,6 +58,7 @@ class AheadController(QObject):
 
     def _on_edited(self) -> None:
         self._untouched.restart()
+        self._rest.stop()
         text = self._composer.text
         # Word by word: whoever sends without a rest waits for the last word alone.
         if 0 < len(text) <= _LONG - self._length_of_files() and _ends_a_word(text) and text.startswith(self._told):
@@ -58,7 +66,10 @@ class AheadController(QObject):
 
     def _on_draft_changed(self, text: str) -> None:
         if text.strip() or self._composer.tray.files:
-            self._work(text, rested=self._untouched.elapsed() >= _REST_MS)
+            left = _REST_MS - self._untouched.elapsed()
+            self._work(text, rested=left <= 0)
+            if left > 0:
+                self._rest.start(left)
 
     def _on_files_changed(self) -> None:
         self._told = ""
@@ -69,6 +80,7 @@ class AheadController(QObject):
         return sum(len(file.text or "") for file in self._composer.tray.files)
 
     def _on_thread_changed(self) -> None:
+        self._rest.stop()
         self._so_far = None
         self._told = ""
 

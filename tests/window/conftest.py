@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Parts, Program
 from desktop.conversation import ComposerState
+from models.engine import ENGINE, EngineSettings
 from models.paths import Paths
 from models.settings import SettingsStore
 from models.texts import Phrasebook
@@ -46,6 +47,8 @@ def paths(tempera_home: Path) -> Paths:
 
 @pytest.fixture
 def installed_starter(starter_model: Path, paths: Paths) -> Path:
+    """The starter in its place, for an engine of one thread: on a busy machine two wait for each other."""
+    SettingsStore(paths.settings).save(ENGINE, EngineSettings(threads=1))
     paths.models.mkdir(parents=True)
     link = paths.models / starter_model.name
     link.symlink_to(starter_model)

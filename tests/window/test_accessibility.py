@@ -47,15 +47,16 @@ def test_every_control_and_every_message_has_a_name(start: Callable[..., Running
     history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="A kindness that is not owed.")
     running.parts.shell.conversation.open(conversation)
     running.window.open_parts(sidebar=True, panel=True)
-    running.qtbot.wait(100)
-    root = QAccessible.queryAccessibleInterface(running.window)
-    nodes = list(tree(root))
+
+    def everything() -> str:
+        return "\n".join(map(spoken, tree(QAccessible.queryAccessibleInterface(running.window))))
+
+    running.wait(lambda: "A kindness that is not owed." in everything())
+    nodes = list(tree(QAccessible.queryAccessibleInterface(running.window)))
     nameless = [
         (node.role().name, type(node.object()).__name__, node.rect())
         for node in nodes
         if node.role() in CONTROLS and not node.text(QAccessible.Text.Name)
     ]
     assert nameless == []
-    everything = "\n".join(spoken(node) for node in nodes)
-    assert "What is grace?" in everything or "What is **grace**?" in everything
-    assert "A kindness that is not owed." in everything
+    assert "What is grace?" in everything() or "What is **grace**?" in everything()

@@ -128,7 +128,7 @@ def test_the_file_is_read_by_the_model_before_the_question_is_sent(
     drop(running, source)
     read(running)
     QTest.keyClicks(running.edit, "What does it do?")
-    running.wait(lambda: bool(watched.complete) and watched.complete[-1])
+    running.wait(lambda: watched.is_ready_for("What does it do?"))  # not for the file alone, which may have rested too
     QTest.keyClick(running.edit, Qt.Key.Key_Return)
     running.wait_for(ComposerState.ANSWERING)
     running.wait_for(ComposerState.READY)

@@ -156,7 +156,7 @@ def test_what_is_computed_ahead_has_the_words_of_the_mode_that_auto_picks(
     running = ready(start)
     watched = Watched(running, monkeypatch)
     QTest.keyClicks(running.edit, MATHS)
-    running.wait(lambda: bool(watched.complete) and watched.complete[-1])
+    running.wait(lambda: watched.is_ready_for(MATHS))
     assert "\\boxed{}" in watched.drafts[-1].messages[0].content
     before = len(watched.done)
     QTest.keyClick(running.edit, Qt.Key.Key_Return)

@@ -57,6 +57,7 @@ def test_a_typed_question_is_answered_and_kept(start: Start) -> None:
 def test_escape_stops_the_answer_and_keeps_what_there_is(start: Start) -> None:
     running = start()
     running.wait_for(ComposerState.READY)
+    limit_tokens(running, 900)
     ask(running, "Write a very long story about a river.")
     running.wait(lambda: bool(running.parts.answering.running and running.parts.answering.running.content))
     QTest.keyClick(running.edit, Qt.Key.Key_Escape)
@@ -90,6 +91,7 @@ def test_another_answer_becomes_a_sibling_and_both_stay(start: Start) -> None:
 def test_the_engine_killed_during_an_answer_costs_nothing_that_was_shown(start: Start) -> None:
     running = start()
     running.wait_for(ComposerState.READY)
+    limit_tokens(running, 900)
     ask(running, "Write a very long story about a mountain.")
     running.wait(lambda: len(running.parts.answering.running.content if running.parts.answering.running else "") > 20)
     pid = running.parts.engine.pid
@@ -111,6 +113,7 @@ def test_the_engine_killed_during_an_answer_costs_nothing_that_was_shown(start: 
 def test_closing_in_the_middle_of_an_answer_keeps_what_was_on_screen(start: Start) -> None:
     running = start()
     running.wait_for(ComposerState.READY)
+    limit_tokens(running, 900)
     ask(running, "Write a very long story about the sea.")
     running.wait(lambda: len(running.parts.answering.running.content if running.parts.answering.running else "") > 20)
     shown = running.parts.answering.running

@@ -1,6 +1,7 @@
 """The lab in the running program: a measurement with the starter model, and a question that comes first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ def test_a_measurement_comes_to_its_end_and_a_question_goes_first(start: Callabl
     running.wait(lambda: lab.current is not None)
     waited: list[str] = []
     lab.waits.connect(waited.append)
+    choice = running.parts.choice
+    choice.take_settings(replace(choice.settings, max_tokens=6, seed=1))
     still: list[str | None] = []
     running.parts.answering.finished.connect(lambda *_: still.append(lab.current))
     running.window.composer.sent.emit("Say yes.")

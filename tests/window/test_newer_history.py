@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,8 @@ def test_newer_history_is_shown_and_left_alone_and_a_copy_goes_on(start: Start, 
     copy = _on_screen(running)
     assert copy is not None
     assert copy != 1
+    choice = running.parts.choice
+    choice.take_settings(replace(choice.settings, max_tokens=60, seed=1))
     QTest.keyClicks(running.edit, "Why?")
     QTest.keyClick(running.edit, Qt.Key.Key_Return)
     running.wait(lambda: len(running.parts.history.messages.thread(copy)) == 4)
