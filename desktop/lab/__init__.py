@@ -4,7 +4,8 @@
 `ModeChoice`s and `Experiment`s and tells the `Wish`. `RunPage` shows one: a `RunHead`, a `RunState` with its `Stage`,
 and `RunFigures` with a `TableRow` of `CellFigures` for each task and a `Verdict` for each arm. `RunEntry` is a line of
 the list, `Answer` one to read in the `AnswersDialog`. A `Chart` of `Series` of `Point`s is drawn; `svg_of` and `png_of`
-write it. `TaskDialog` edits a task; `ask_consent` asks before code runs, `ask_to_remove` before something is gone.
+write it. `TaskDialog` edits a task, `RenameDialog` a name; `ask_consent` asks before code runs, `ask_to_remove` before
+something is gone.
 """
 
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.lab.lab_button import LabButton
     from desktop.lab.planning import Experiment, ModeChoice, ModelChoice, PlanPage, Wish
     from desktop.lab.questions import ask_consent, ask_to_remove
+    from desktop.lab.rename_dialog import RenameDialog
     from desktop.lab.results import (
         Answer,
         AnswersDialog,
@@ -44,6 +46,7 @@ __all__ = [
     "ModelChoice",
     "PlanPage",
     "Point",
+    "RenameDialog",
     "RunEntry",
     "RunFigures",
     "RunHead",
@@ -75,6 +78,7 @@ __getattr__ = door(
         "ModelChoice": "planning",
         "PlanPage": "planning",
         "Point": "chart",
+        "RenameDialog": "rename_dialog",
         "RunEntry": "run_list",
         "RunFigures": "results",
         "RunHead": "results",

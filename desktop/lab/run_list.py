@@ -36,9 +36,13 @@ class RunEntry:
 
 
 class RunList(QListWidget):
-    """Shows measurements; `run_chosen` carries the id of the one the user opens, `remove_requested` one to remove."""
+    """Shows measurements; `run_chosen` carries the id of the one the user opens.
+
+    `rename_requested` carries one that is to have another name, `remove_requested` one to remove.
+    """
 
     run_chosen = Signal(str)
+    rename_requested = Signal(str)
     remove_requested = Signal(str)
 
     def __init__(self, *, say: Phrasebook, theme: Theme) -> None:
@@ -82,9 +86,11 @@ class RunList(QListWidget):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask to remove the one that is marked with the Delete key."""
+        """Ask for another name of the one that is marked with F2, and to remove it with the Delete key."""
         item = self.currentItem()
-        if event.key() == Qt.Key.Key_Delete and item is not None:
+        if event.key() == Qt.Key.Key_F2 and item is not None:
+            self.rename_requested.emit(item.data(_RUN))
+        elif event.key() == Qt.Key.Key_Delete and item is not None:
             self.remove_requested.emit(item.data(_RUN))
         else:
             super().keyPressEvent(event)

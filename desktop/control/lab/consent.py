@@ -102,6 +102,10 @@ class CodeConsent:
             parent=self._parent,
         )
 
+    def settle(self, then: Callable[[], None]) -> None:
+        """Go on when it is known whether code is run; the user is asked where that was never answered."""
+        self.when_known(lambda: self.ask(then) if self.must_ask else then())
+
     def _on_known(self, containment: Containment) -> None:
         self._containment = containment
         waiting, self._waiting = self._waiting, []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.control.lab.checking import checker
+from desktop.control.lab.consent import CodeConsent
 from desktop.control.lab.known_tasks import KnownTasks
-from desktop.control.lab.phrases import moment, plan_name
+from desktop.control.lab.phrases import models_name, moment, plan_name
 from desktop.control.lab.plan_view import PlanView
+from desktop.control.lab.run_check import RunCheck
 from desktop.control.lab.run_view import RunView
 from desktop.control.library.shelf import Shelf
-from desktop.lab import RunEntry, ask_to_remove
+from desktop.lab import RenameDialog, RunEntry, ask_to_remove
 from models.errors import UserError
 from models.lab import SweepState, SweepStore
 from models.sampling import MeasuredBands
@@ -51,13 +54,17 @@ class LabPages(QObject):
         bands = choice.measured or MeasuredBands(paths.measured_bands)
         self._sweeps: tuple[SweepSummary, ...] = ()
         self._damaged: tuple[UnreadableSweep, ...] = ()
+        consent = self._consent = CodeConsent(
+            settings=behind.settings, background=background, failed=self._on_failed, say=say, parent=dialog
+        )
+        self._checks = RunCheck(store=self._store, consent=consent, background=background, say=say, parent=self)
         self._plan = PlanView(
             dialog=dialog,
             tasks=KnownTasks(paths.lab, say=say),
             shelf=Shelf(paths=paths, background=background, parent=self),
             loading=behind.loading,
             store=self._store,
-            settings=behind.settings,
+            consent=consent,
             background=background,
             say=say,
         )
@@ -65,6 +72,7 @@ class LabPages(QObject):
             dialog=dialog,
             store=self._store,
             running=running,
+            checks=self._checks,
             background=background,
             bands=bands,
             theme=theme,
@@ -82,11 +90,14 @@ class LabPages(QObject):
         dialog = self._dialog
         dialog.new_requested.connect(self._on_new)
         dialog.runs.run_chosen.connect(self._on_chosen)
+        dialog.runs.rename_requested.connect(self._ask_name)
         dialog.runs.remove_requested.connect(self._ask_to_remove)
         self._plan.planned.connect(self._on_planned)
         self._run.resume_requested.connect(self._start)
+        self._run.check_requested.connect(self._check)
+        self._run.rename_requested.connect(self._ask_name)
         self._run.remove_requested.connect(self._ask_to_remove)
-        for part in (self._plan, self._run):
+        for part in (self._plan, self._run, self._checks):
             part.failed.connect(self._on_failed)
         self._running.told.connect(self._on_told)
         self._running.waits.connect(self._on_waits)
@@ -140,7 +151,7 @@ class LabPages(QObject):
     def _start(self, run: str) -> None:
         try:
             self._running.start(
-                run, check=checker(run_code=self._plan.runs_code), settings=self._loading.engine_settings
+                run, check=checker(run_code=self._consent.runs_code), settings=self._loading.engine_settings
             )
         except UserError as error:
             self._on_failed(error)
@@ -159,6 +170,20 @@ class LabPages(QObject):
         if sweep == self._run.run:
             self._run.refresh()
         self._list()
+
+    def _check(self, run: str) -> None:
+        for sweep in _found(self._sweeps, run):
+            self._checks.begin(sweep)
+
+    def _ask_name(self, run: str) -> None:
+        for sweep in _found(self._sweeps, run):
+            dialog = RenameDialog(sweep.plan.name, models_name(sweep.plan), say=self._say, parent=self._dialog)
+            dialog.renamed.connect(partial(self._rename, run))
+            dialog.open()
+
+    def _rename(self, run: str, name: str) -> None:
+        store = self._store
+        self._background.run(lambda: store.rename(run, name), lambda _: self._list(), self._on_failed, name="rename")
 
     def _ask_to_remove(self, run: str) -> None:
         try:
@@ -181,3 +206,8 @@ class LabPages(QObject):
 
     def _on_failed(self, error: UserError) -> None:
         self._dialog.show_problem(self._say.phrase(error.text))
+
+
+def _found(sweeps: tuple[SweepSummary, ...], run: str) -> list[SweepSummary]:
+    """Return the measurement with an id, none where it cannot be read."""
+    return [one for one in sweeps if one.plan.id == run]

@@ -37,14 +37,19 @@ def arm_name(say: Phrasebook, arm: Arm) -> str:
 
 def plan_name(plan: SweepPlan) -> str:
     """Return the name of a measurement: the user's own, else its models'."""
-    return plan.name or ", ".join(dict.fromkeys(map(model_name, plan.arms)))
+    return plan.name or models_name(plan)
+
+
+def models_name(plan: SweepPlan) -> str:
+    """Return the names of a measurement's models, each once."""
+    return ", ".join(dict.fromkeys(map(model_name, plan.arms)))
 
 
 def plan_about(say: Phrasebook, plan: SweepPlan) -> str:
     """Say in a line what a measurement measures."""
     return say(
         "lab.run.about",
-        models=", ".join(dict.fromkeys(map(model_name, plan.arms))),
+        models=models_name(plan),
         tasks=len(plan.tasks),
         temperatures=len(plan.temperatures),
         repeats=plan.repeats,

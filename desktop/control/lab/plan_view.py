@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.control.lab.consent import CodeConsent
 from desktop.control.lab.pace import paces
 from desktop.control.lab.phrases import duration
 from desktop.lab import ModeChoice, ModelChoice, TaskDialog, ask_to_remove
@@ -17,12 +16,12 @@ from models.lab import SweepWishes, new_plan, runs_python
 
 if TYPE_CHECKING:
     from desktop.control.background import Background
+    from desktop.control.lab.consent import CodeConsent
     from desktop.control.lab.known_tasks import KnownTasks
     from desktop.control.library.shelf import Shelf
     from desktop.control.loading import ModelLoading
     from desktop.lab import LabDialog, Wish
     from models.lab import SweepPlan, SweepStore, Task
-    from models.settings import SettingsStore
     from models.texts import Phrasebook
 
 
@@ -40,7 +39,7 @@ class PlanView(QObject):
         shelf: Shelf,
         loading: ModelLoading,
         store: SweepStore,
-        settings: SettingsStore,
+        consent: CodeConsent,
         background: Background,
         say: Phrasebook,
     ) -> None:
@@ -51,9 +50,7 @@ class PlanView(QObject):
         self._shelf = shelf
         self._loading = loading
         self._store = store
-        self._consent = CodeConsent(
-            settings=settings, background=background, failed=self.failed.emit, say=say, parent=dialog
-        )
+        self._consent = consent
         self._background = background
         self._say = say
         self._pace: dict[Path, float] = {}
@@ -70,11 +67,6 @@ class PlanView(QObject):
         page.tasks.remove_requested.connect(self._on_remove)
         shelf.listed.connect(self.show_models)
         loading.loaded.connect(self.show_models)
-
-    @property
-    def runs_code(self) -> bool:
-        """Whether code that models write is run."""
-        return self._consent.runs_code
 
     def refresh(self) -> None:
         """Show the tasks and the models that there are now, and find out whether code can be run here."""
@@ -131,14 +123,11 @@ class PlanView(QObject):
             self._plan(wish)
         elif not self._starts:  # a second click while the machine is being looked at starts no second measurement
             self._starts = True
-            self._consent.when_known(lambda: self._plan_with_code(wish))
+            self._consent.settle(lambda: self._plan_with_code(wish))
 
     def _plan_with_code(self, wish: Wish) -> None:
         self._starts = False
-        if self._consent.must_ask:
-            self._consent.ask(lambda: self._plan(wish))
-        else:
-            self._plan(wish)
+        self._plan(wish)
 
     def _plan(self, wish: Wish) -> None:
         wishes = SweepWishes(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.control.background import Background
+    from desktop.control.lab.run_check import RunCheck
     from desktop.control.lab.running import RunningSweep
     from desktop.lab import LabDialog, TableRow
     from desktop.theme import Theme
@@ -47,11 +48,14 @@ _STAGES = {
 class RunView(QObject):
     """Shows the measurement with an id, and does what is asked on its page.
 
-    `resume_requested` asks for it to go on, `remove_requested` for it to be removed;
+    `resume_requested` asks for it to go on, `check_requested` for its answers to be checked again, `rename_requested`
+    for another name, `remove_requested` for its removal;
     `bands_changed` says that a mode has another measured band now.
     """
 
     resume_requested = Signal(str)
+    check_requested = Signal(str)
+    rename_requested = Signal(str)
     remove_requested = Signal(str)
     bands_changed = Signal()
     failed = Signal(UserError)
@@ -62,6 +66,7 @@ class RunView(QObject):
         dialog: LabDialog,
         store: SweepStore,
         running: RunningSweep,
+        checks: RunCheck,
         background: Background,
         bands: MeasuredBands,
         theme: Callable[[], Theme],
@@ -72,6 +77,7 @@ class RunView(QObject):
         self._page = dialog.run
         self._store = store
         self._running = running
+        self._checks = checks
         self._background = background
         self._bands = bands
         self._theme = theme
@@ -100,6 +106,7 @@ class RunView(QObject):
         """Show a measurement; `others` can be laid beside it."""
         if run != self._run:
             self._beside, self._shown = None, None
+            self._checks.forget()
             plan = next((one.plan for one in others if one.plan.id == run), None)
             self._page.show_unread(
                 RunHead(run, plan_name(plan), plan_about(self._say, plan)) if plan else RunHead(run, "", "")
@@ -165,9 +172,13 @@ class RunView(QObject):
 
     def _connect(self) -> None:
         page = self._page
-        page.pause_requested.connect(self._on_pause)
+        page.pause_requested.connect(lambda: self._running.pause() if self._running.current == self._run else None)
         page.stop_requested.connect(self._on_stop)
         page.resume_requested.connect(lambda: self.resume_requested.emit(self._run))
+        page.rename_requested.connect(lambda: self.rename_requested.emit(self._run))
+        page.check_requested.connect(lambda: self.check_requested.emit(self._run))
+        self._checks.progressed.connect(self._on_checking)
+        self._checks.ended.connect(self.refresh)
         page.remove_requested.connect(lambda: self.remove_requested.emit(self._run))
         page.export_requested.connect(self._on_export)
         page.use_requested.connect(self._on_use)
@@ -194,9 +205,17 @@ class RunView(QObject):
         self._read_again()
 
     def _show_rest(self, summary: SweepSummary) -> None:
+        if (checking := self._checks.state(summary.plan.id)) is not None:
+            self._page.show_state(checking)
+            return
         stage, total = _STAGES[summary.state], summary.plan.total
         line = self._say(f"lab.run.line.{stage.value}", done=summary.done, total=total)
-        self._page.show_state(RunState(stage, summary.done, total, line))
+        lines = "\n".join((line, *self._checks.outcome(self._run)))
+        self._page.show_state(RunState(stage, summary.done, total, lines))
+
+    def _on_checking(self, run: str) -> None:
+        if run == self._run and self._summary is not None:
+            self._show_rest(self._summary)
 
     def _on_use(self, arm: int) -> None:
         if self._shown is None:
@@ -221,11 +240,8 @@ class RunView(QObject):
             self._again = False
             self.refresh()
 
-    def _on_pause(self) -> None:
-        if self._running.current == self._run:
-            self._running.pause()
-
     def _on_stop(self) -> None:
+        self._checks.stop(self._run)
         if self._running.current == self._run:
             self._running.stop()
 

@@ -68,6 +68,7 @@ class Stage(Enum):
     PAUSED = "paused"
     STOPPED = "stopped"
     DONE = "done"
+    CHECKING = "checking"  # its answers are checked again
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class RunPage(QWidget):
     pause_requested = Signal()
     resume_requested = Signal()
     stop_requested = Signal()
+    rename_requested = Signal()
+    check_requested = Signal()
     remove_requested = Signal()
     export_requested = Signal(str)  # "svg", "png" or "csv"
     use_requested = Signal(int)
@@ -59,7 +61,15 @@ class RunPage(QWidget):
         self.table = ResultsTable(say=say)
         self._cards: list[QFrame] = []
         self._exports: list[QAction] = []
-        self._fill_menu()
+        menu = QMenu(self._menu)
+        self._rename = menu.addAction(say("lab.run.rename"), self.rename_requested.emit)
+        self._check = menu.addAction(say("lab.run.check"), self.check_requested.emit)
+        menu.addSeparator()
+        self._add_exports(menu)
+        menu.addSeparator()
+        self._remove = menu.addAction(say("lab.run.remove"), self.remove_requested.emit)
+        self._menu.setMenu(menu)
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out(margin)
         self._connect()
 
@@ -70,13 +80,15 @@ class RunPage(QWidget):
 
     def show_state(self, state: RunState) -> None:
         """Show how far it is."""
-        running = state.stage is Stage.RUNNING
+        running, checking = state.stage is Stage.RUNNING, state.stage is Stage.CHECKING
         if state.stage is not self._stage:
             self._stage = state.stage
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state.line))
-        self._go.setVisible(state.stage is not Stage.DONE)
+        self._go.setVisible(state.stage is not Stage.DONE and not checking)
         self._go.setText(self._say("lab.run.pause" if running else "lab.run.resume"))
-        self._stop.setVisible(running)
+        self._stop.setVisible(running or checking)
+        self._check.setEnabled(bool(state.done) and not (running or checking))
+        self._remove.setEnabled(not checking)
         self._progress.setVisible(state.stage is not Stage.DONE)
         self._progress.setRange(0, max(state.total, 1))
         self._progress.setValue(state.done)
@@ -96,6 +108,8 @@ class RunPage(QWidget):
         """Show a measurement that is not read yet, or why it cannot be; nothing of the one that was shown before."""
         self._stage, self._rows, self._temperatures = None, (), ()
         self.show_head(head)
+        self._check.setEnabled(False)
+        self._remove.setEnabled(True)
         for widget in (self._go, self._stop, self._progress):
             widget.hide()
         self._line.clear()
@@ -118,16 +132,11 @@ class RunPage(QWidget):
         self.chart.apply_theme(theme)
         self._menu.apply_theme(theme)
 
-    def _fill_menu(self) -> None:
-        menu = QMenu(self._menu)
+    def _add_exports(self, menu: QMenu) -> None:
         for kind in ("svg", "png", "csv"):
             self._exports.append(
                 menu.addAction(self._say(f"lab.run.export.{kind}"), partial(self.export_requested.emit, kind))
             )
-        menu.addSeparator()
-        menu.addAction(self._say("lab.run.remove"), self.remove_requested.emit)
-        self._menu.setMenu(menu)
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _lay_out(self, margin: int) -> None:
         names = QVBoxLayout()
@@ -173,8 +182,8 @@ class RunPage(QWidget):
     def _show_cards(self, *, shown: bool) -> None:
         for card in self._cards:
             card.setVisible(shown)
-        for export in self._exports:
-            export.setEnabled(shown)
+        for action in (self._rename, *self._exports):
+            action.setEnabled(shown)
 
     def _connect(self) -> None:
         self._go.clicked.connect(self._on_go)

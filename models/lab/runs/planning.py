@@ -11,6 +11,7 @@ from pathlib import Path
 from models.catalog import modes
 from models.errors import user_error
 from models.files import fingerprint
+from models.lab.runs.naming import kept_name
 from models.lab.runs.values import Arm, PlannedModel, SweepPlan
 from models.lab.tasks.values import Task
 from models.library import model_facts
@@ -22,7 +23,6 @@ MOST_ANSWERS = 20_000
 """Of a whole sweep: weeks of work for a small model."""
 DEFAULT_TOKENS = 2048
 """Tokens of an answer at most, thinking included: what modes allow unless they say otherwise."""
-_LONGEST_NAME = 200
 _SEEDS = 2**32 - 1
 
 
@@ -55,7 +55,7 @@ def new_plan(wishes: SweepWishes) -> SweepPlan:
     seed = secrets.randbelow(_SEEDS) if wishes.seed is None else wishes.seed
     plan = SweepPlan(
         id=_id(now),
-        name=_name(wishes.name),
+        name=kept_name(wishes.name),
         created_ms=int(now.timestamp() * 1000),
         arms=arms,
         tasks=wishes.tasks,
@@ -129,12 +129,6 @@ def _check_modes(wishes: SweepWishes) -> None:
     for mode in (wishes.mode, *(task.mode for task in wishes.tasks)):
         if mode is not None and mode not in known:
             raise user_error("lab.plan.mode", mode=mode)
-
-
-def _name(wanted: str) -> str:
-    """Return a name as it can be kept: text, in one line, not endless."""
-    text = wanted.encode("utf-8", "replace").decode()
-    return " ".join(text.split())[:_LONGEST_NAME]
 
 
 def _moment() -> datetime:

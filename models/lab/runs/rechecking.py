@@ -1,5 +1,6 @@
 """Checking the stored answers of a sweep once more, with the checks of now."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.lab.checks.checking import check_answer
@@ -19,26 +20,36 @@ class Rechecked:
     skipped: int
 
 
-def recheck(store: SweepStore, sweep: str, tools: CheckTools) -> Rechecked:
+def recheck(
+    store: SweepStore,
+    sweep: str,
+    tools: CheckTools,
+    *,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+    ended: Callable[[], bool] = lambda: False,
+) -> Rechecked:
     """Check every answer again and keep what is found now.
 
     Where a check needs a tool that is not there (a safe place for code, a judge), its answers keep the finding that
-    they have. Raises UserError where the sweep cannot be read or written, or is being run.
+    they have. `tell` is told before each answer how many are done, and of how many; once `ended` says so, the others
+    are left alone. Raises UserError where the sweep cannot be read or written, or is being run.
     """
     with store.held(sweep):
-        plan = store.plan(sweep)
+        plan, trials = store.plan(sweep), store.trials(sweep)
         found: dict[Place, Finding] = {}
-        changed = skipped = 0
-        for trial in store.trials(sweep):
+        changed = 0
+        for number, trial in enumerate(trials):
+            if ended():
+                break
+            tell(number, len(trials))
             task = plan.tasks[trial.place.task]
             if not can_check(task, tools):
-                skipped += 1
                 continue
             finding = check_answer(task, trial.answer, tools)
             changed += trial.finding is None or trial.finding.passed is not finding.passed
             found[trial.place] = finding
         store.judge(sweep, found)
-        return Rechecked(len(found), changed, skipped)
+        return Rechecked(len(found), changed, len(trials) - len(found))
 
 
 def can_check(task: Task, tools: CheckTools) -> bool:

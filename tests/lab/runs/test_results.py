@@ -177,6 +177,14 @@ def test_a_judge_and_a_place_for_code_are_used_where_they_are_there(stored: Swee
     assert verdicts(stored) == [True, True, False]
 
 
+def test_it_is_told_how_far_the_check_is_and_what_is_left_at_its_end_stays(stored: SweepStore) -> None:
+    tools = CheckTools(judge=lambda _question: '{"reason": "Polite.", "pass": true}')
+    told: list[tuple[int, int]] = []
+    done = recheck(stored, plan().id, tools, tell=lambda *far: told.append(far), ended=lambda: len(told) == 1)
+    assert (done, told) == (Rechecked(checked=1, changed=1, skipped=2), [(0, 3)])
+    assert verdicts(stored) == [True, False, False]
+
+
 def test_a_sweep_that_runs_is_not_judged_again(stored: SweepStore) -> None:
     with stored.held(plan().id), pytest.raises(UserError, match=r"lab\.store\.running"):
         recheck(stored, plan().id, CheckTools())

@@ -83,6 +83,14 @@ def test_a_sweep_gets_another_name_and_state(store: SweepStore) -> None:
     assert (summary.plan.name, summary.state) == ("另一个", SweepState.STOPPED)
 
 
+def test_a_name_is_kept_in_one_line_and_not_endless(store: SweepStore) -> None:
+    store.add(plan())
+    store.rename(plan().id, "  two\nlines \ud800 " + "x" * 500)
+    name = store.plan(plan().id).name
+    assert name.startswith("two lines ? xxx")
+    assert len(name) == 200
+
+
 def test_the_newest_comes_first(store: SweepStore) -> None:
     for day in ("20260101", "20260301", "20260201"):
         store.add(plan(sweep=f"{day}-000000-abcdef"))

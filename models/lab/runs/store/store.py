@@ -11,6 +11,7 @@ from typing import Any
 
 from models.errors import Text, UserError, user_error
 from models.lab.checks.values import Finding
+from models.lab.runs.naming import kept_name
 from models.lab.runs.store.codec import (
     decode_finding,
     decode_plan,
@@ -119,9 +120,9 @@ class SweepStore:
             connection.execute("UPDATE sweep SET state = ?", (state,))
 
     def rename(self, sweep: str, name: str) -> None:
-        """Give a sweep another name."""
+        """Give a sweep another name, in one line; with an empty one it is named after its models."""
         with self._opened(sweep, writing=True) as connection:
-            connection.execute("UPDATE sweep SET name = ?", (name,))
+            connection.execute("UPDATE sweep SET name = ?", (kept_name(name),))
 
     def remove(self, sweep: str) -> None:
         """Remove a sweep with all its answers. Raises UserError where there is none, or it is being run."""
