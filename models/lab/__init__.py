@@ -3,8 +3,9 @@
 A `Task` is a prompt and a `Check`: `Exact`, `Option`, `Number`, `Numbers`, `Pattern`, `JsonSchema`, `PythonTests` with
 its `Case`s, `Shape` with its `Demand`s, `Judge`, `Agreement`, or `AllOf` of several; `runs_python` and `asks_judge` say
 what a check needs. `Origin` says where a task comes from. `built_in_tasks` are the program's own, `built_in_task` finds
-one by its id; `published_experiments` are the `PublishedExperiment`s that can be repeated. `check_answer` returns the
-`Finding` in one answer, with the help of `CheckTools` (`Ask` asks a model for a verdict, which obeys
+one by its id, `versions` makes one in other languages and with other numbers (`MOST_VARIANTS` at most), `task_names`
+tells tasks apart; `published_experiments` are the `PublishedExperiment`s that can be repeated. `check_answer` returns
+the `Finding` in one answer, with the help of `CheckTools` (`Ask` asks a model for a verdict, which obeys
 `VERDICT_SCHEMA`). `diversity` compares repeats (`Diversity`). `OwnTasks` keeps the user's tasks (`BrokenTask`: a file
 that holds none); `require_working` says what is wrong with one.
 `recommend` makes a `Recommendation`, with a `TemperatureResult` for each temperature, from the `Cell`s of a sweep;
@@ -67,15 +68,18 @@ from models.lab.tasks.check_values import (
     asks_judge,
     runs_python,
 )
+from models.lab.tasks.names import task_names
 from models.lab.tasks.own import BrokenTask, OwnTasks
 from models.lab.tasks.published import PublishedExperiment, published_experiments
 from models.lab.tasks.values import Origin, Task
+from models.lab.tasks.versions import MOST_VARIANTS, versions
 from models.lab.tasks.working import require_working
 
 __all__ = [
     "DEFAULT_TOKENS",
     "MOST_ANSWERS",
     "MOST_REPEATS",
+    "MOST_VARIANTS",
     "VERDICT_SCHEMA",
     "Agreement",
     "AllOf",
@@ -149,6 +153,8 @@ __all__ = [
     "results",
     "runs_python",
     "table_csv",
+    "task_names",
+    "versions",
     "wilson",
     "write_csv",
 ]

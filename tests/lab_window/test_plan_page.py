@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.lab import Experiment, ModeChoice, ModelChoice, PlanPage
 from desktop.lab.planning.temperatures_field import read_temperatures
 from desktop.theme import LIGHT
-from models.lab import Origin
+from models.lab import Origin, built_in_task
 from models.texts import Phrasebook
 from tests.lab.runs.sweeps import TASKS
 
@@ -118,3 +119,25 @@ def test_what_becomes_of_code_is_said_with_a_way_to_change_it(page: PlanPage, qt
         change.click()
     page.show_python_note("")
     assert change.isHidden()
+
+
+def test_tasks_are_measured_in_other_languages_and_with_other_numbers(page: PlanPage, qtbot: QtBot) -> None:
+    pool, own = built_in_task("pool-en"), TASKS[0]
+    page.tasks.show_tasks([pool, own])
+    page.tasks.tick([pool, own])
+    assert page.wish().tasks == (pool, own)
+    buttons = {one.text(): one for one in page.versions.languages.findChildren(QPushButton)}
+    with qtbot.waitSignal(page.edited):
+        buttons["简体中文"].click()
+    assert page.wish().tasks == (built_in_task("pool-zh"), own)
+    (tree,) = page.findChildren(QTreeWidget)
+    (item,) = tree.findItems("Two pipes fill a pool", Qt.MatchFlag.MatchRecursive)
+    assert "注满" in item.toolTip(0)
+    assert "hours" not in item.toolTip(0)
+    buttons["Both"].click()
+    with qtbot.waitSignal(page.edited):
+        page.versions.variants.setValue(2)
+    wish = page.wish()
+    assert [task.id for task in wish.tasks] == ["pool-en", "pool-en-1", "pool-zh", "pool-zh-1", own.id]
+    assert wish.answers == 5 * len(wish.temperatures) * wish.repeats
+    assert page.tasks.current() == (pool, own)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.control.lab.phrases import arm_name, plan_name
 from desktop.lab import CellFigures, Chart, Point, RunFigures, Series, TableRow, Verdict
 from models.catalog import Band, default_mode, family
-from models.lab import cells, diversity, measured_band, recommend, results
+from models.lab import cells, diversity, measured_band, recommend, results, task_names
 from models.sampling import preset
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _rows(run: Found, temperatures: Sequence[float], *, several: bool, say: Phra
     plan = run.plan
     answers = Counter((one.place.arm, one.place.task, plan.temperatures[one.place.temperature]) for one in run.trials)
     judged = {(row.arm, row.task, row.temperature): row for row in results(plan, run.trials)}
-    rows = []
+    rows, titles = [], task_names(plan.tasks, say)
     for arm in range(len(plan.arms)):
         name = _arm(run, arm, several=several, say=say) if several or len(plan.arms) > 1 else ""
         lines: list[tuple[CellFigures | None, ...]] = []
@@ -131,8 +131,7 @@ def _rows(run: Found, temperatures: Sequence[float], *, several: bool, say: Phra
                 total = plan.repeats_at(temperature)
                 line.append(CellFigures(row.passed if row else 0, row.judged if row else 0, answers[key], total))
             lines.append(tuple(line))
-            title = say.phrase(plan.tasks[task].label)
-            rows.append(TableRow(_named(say, name, title), tuple(line), plan.id, arm, task))
+            rows.append(TableRow(_named(say, name, titles[task]), tuple(line), plan.id, arm, task))
         if len(plan.tasks) > 1:
             overall = tuple(_sum(line[place] for line in lines) for place in range(len(temperatures)))
             rows.append(TableRow(_named(say, name, say("lab.table.all")), overall, plan.id, arm, None))

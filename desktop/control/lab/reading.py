@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.lab import Answer
 from desktop.settings import figure
+from models.lab import task_names
 
 if TYPE_CHECKING:
     from models.lab import SweepPlan, Trial
@@ -16,8 +17,9 @@ def answers_of(
     plan: SweepPlan, trials: tuple[Trial, ...], *, arm: int, task: int | None, temperature: float, say: Phrasebook
 ) -> tuple[Answer, ...]:
     """Return the answers of an arm at a temperature to one task, or to all where `task` is None."""
+    names = task_names(plan.tasks, say)
     return tuple(
-        _answer(plan, trial, named=task is None, say=say)
+        _answer(plan, trial, name=names[trial.place.task] if task is None else "", say=say)
         for trial in trials
         if trial.place.arm == arm
         and (task is None or trial.place.task == task)
@@ -25,17 +27,14 @@ def answers_of(
     )
 
 
-def _answer(plan: SweepPlan, trial: Trial, *, named: bool, say: Phrasebook) -> Answer:
+def _answer(plan: SweepPlan, trial: Trial, *, name: str, say: Phrasebook) -> Answer:
     task = plan.tasks[trial.place.task]
     number = trial.place.repeat + 1
-    if named:
-        title = say("lab.answers.entry.task", task=say.phrase(task.label), number=number)
-    else:
-        title = say("lab.answers.entry", number=number)
+    entry = say("lab.answers.entry.task", task=name, number=number) if name else say("lab.answers.entry", number=number)
     finding = trial.finding
     used, stats = trial.record.settings, trial.record.stats
     return Answer(
-        title=title,
+        title=entry,
         passed=None if finding is None else finding.passed,
         reason=say("lab.answers.unchecked") if finding is None else say.phrase(finding.reason),
         facts=say(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.lab.planning.task_picker import TaskPicker
 from desktop.lab.planning.temperatures_field import TemperaturesField
+from desktop.lab.planning.versions_choice import VersionsChoice
 from desktop.lab.planning.wish import Experiment, ModeChoice, ModelChoice, Wish
 from desktop.library import plain_label, text_button
 from desktop.settings import ScrollColumn, Segments
@@ -33,7 +34,10 @@ _NUMBER = 140
 _TEMPERATURES = (0.3, 0.6, 0.9)
 _LABELS = tuple(
     f"lab.form.{name}"
-    for name in ("begin", "model", "other", "temperatures", "repeats", "sections", "mode", "tokens", "name")
+    for name in (
+        *("begin", "model", "other", "languages", "variants", "temperatures", "repeats", "sections"),
+        *("mode", "tokens", "name"),
+    )
 )
 
 
@@ -68,7 +72,8 @@ class PlanPage(QWidget):
         self._about = plain_label(role=Role.HINT)
         self._model = _choice(say("lab.form.model"))
         self._other = _choice(say("lab.form.other"))
-        self.tasks = TaskPicker(say=say)
+        self.versions = VersionsChoice(say=say, parent=self)
+        self.tasks = TaskPicker(versions=self.versions, say=say)
         self.temperatures = TemperaturesField(say=say, theme=theme)
         self._repeats = _number(say("lab.form.repeats"), 1, _MOST_REPEATS, _REPEATS)
         self._sections = Segments(
@@ -88,6 +93,7 @@ class PlanPage(QWidget):
         self._lay_out(margin)
         self._connect()
         self.temperatures.show_value(_TEMPERATURES)
+        self._about.hide()
         self.show_estimate("")
         self.show_problem("")
         self.show_python_note("")
@@ -150,7 +156,7 @@ class PlanPage(QWidget):
         sections = self._sections.current()
         return Wish(
             models=models,
-            tasks=self.tasks.current(),
+            tasks=self.versions.of(self.tasks.current()),
             temperatures=self.temperatures.current(),
             repeats=self._repeats.value(),
             sections=sections.arms if isinstance(sections, Sections) else (False,),
@@ -179,7 +185,10 @@ class PlanPage(QWidget):
         column.setSpacing(_GAP // 2)
         column.addWidget(plain_label(say("lab.form.tasks"), Role.HEADING))
         column.addWidget(self.tasks)
+        variants = plain_label(say("lab.form.variants.help"), Role.HINT)
         how = self._card(
+            ("lab.form.languages", self.versions.languages),
+            ("lab.form.variants", self._stacked(self.versions.variants, variants)),
             ("lab.form.temperatures", self.temperatures),
             ("lab.form.repeats", self._repeats),
             ("lab.form.sections", self._sections),
@@ -237,7 +246,6 @@ class PlanPage(QWidget):
         column.addWidget(first)
         column.addWidget(second)
         both.setFocusProxy(first)
-        second.hide()
         return both
 
     def _connect(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from desktop.lab.planning.versions_choice import VersionsChoice
 from desktop.library import plain_label, text_button
 from desktop.theme import Role, tooltip, with_text
 from models.lab import Origin, Task, asks_judge, runs_python
@@ -17,7 +18,7 @@ _TASK = Qt.ItemDataRole.UserRole
 
 
 class TaskPicker(QWidget):
-    """Shows tasks and says which are ticked; `edited` tells of each change.
+    """Shows tasks and says which are ticked; `edited` tells of each change. A tool tip has what is asked in `versions`.
 
     `new_requested`, `edit_requested` and `remove_requested` are about the user's own tasks.
     """
@@ -27,9 +28,10 @@ class TaskPicker(QWidget):
     edit_requested = Signal(object)  # Task
     remove_requested = Signal(object)
 
-    def __init__(self, *, say: Phrasebook) -> None:
+    def __init__(self, *, versions: VersionsChoice, say: Phrasebook) -> None:
         super().__init__()
         self._say = say
+        self._versions = versions
         self._tree = QTreeWidget()
         self._tree.setHeaderHidden(True)
         self._tree.setRootIsDecorated(False)
@@ -51,6 +53,7 @@ class TaskPicker(QWidget):
         column.addWidget(self._tree, 1)
         column.addWidget(self._count)
         column.addLayout(row)
+        versions.edited.connect(self._on_versions)
         self._tree.itemChanged.connect(self._on_item_changed)
         self._tree.currentItemChanged.connect(self._on_current_changed)
         self._tree.itemActivated.connect(self._on_activated)
@@ -100,9 +103,19 @@ class TaskPicker(QWidget):
             item = QTreeWidgetItem([self._name(task)])
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setData(0, _TASK, task)
-            item.setToolTip(0, tooltip(*task.prompt[:_SHOWN].splitlines()))
+            item.setToolTip(0, self._tip(task))
             item.setCheckState(0, Qt.CheckState.Checked if task.id in ticked else Qt.CheckState.Unchecked)
             group.addChild(item)
+
+    def _tip(self, task: Task) -> str:
+        prompts = "\n\n".join(one.prompt for one in self._versions.of((task,)))
+        return tooltip(*(prompts if len(prompts) <= _SHOWN else f"{prompts[:_SHOWN]}…").splitlines())
+
+    def _on_versions(self) -> None:
+        with QSignalBlocker(self._tree):
+            for item in self._items():
+                item.setToolTip(0, self._tip(item.data(0, _TASK)))
+        self._tell()
 
     def _name(self, task: Task) -> str:
         name = self._say.phrase(task.label)

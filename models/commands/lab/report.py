@@ -19,6 +19,7 @@ from models.lab import (
     diversities,
     recommend,
     results,
+    task_names,
 )
 from models.texts import Phrasebook
 
@@ -133,8 +134,9 @@ def print_report(
     for number in range(len(plan.arms)):
         out.writelines(line + "\n" for line in _arm_lines(plan, number, rows, say))
     if answers:
+        tasks = task_names(plan.tasks, say)
         for trial in trials:
-            out.writelines(line + "\n" for line in _answer_lines(plan, trial, say))
+            out.writelines(line + "\n" for line in _answer_lines(plan, trial, tasks[trial.place.task], say))
 
 
 def sweep_line(plan: SweepPlan, state: SweepState, done: int, say: Phrasebook) -> str:
@@ -159,16 +161,17 @@ def _arm_lines(plan: SweepPlan, number: int, rows: tuple[ResultRow, ...], say: P
     yield arm_name(plan, number, say)
     names = ("task", "temperature", "passed", "rate", "interval", "tokens", "unfinished")
     table = [tuple(say(f"cli.lab.column.{name}") for name in names)]
-    table += [_cells(plan, row, say) for row in rows if row.arm == number]
+    tasks = task_names(plan.tasks, say)
+    table += [_cells(row, tasks[row.task]) for row in rows if row.arm == number]
     yield from aligned(table, right=_NUMBERS)
     yield ""
     yield say.phrase(recommend(cells(plan, rows, number)).reason)
     yield ""
 
 
-def _cells(plan: SweepPlan, row: ResultRow, say: Phrasebook) -> tuple[str, ...]:
+def _cells(row: ResultRow, task: str) -> tuple[str, ...]:
     return (
-        say.phrase(plan.tasks[row.task].label),
+        task,
         f"{row.temperature:g}",
         f"{row.passed} / {row.judged}",
         "–" if row.rate is None else f"{row.rate:.0%}",
@@ -178,12 +181,12 @@ def _cells(plan: SweepPlan, row: ResultRow, say: Phrasebook) -> tuple[str, ...]:
     )
 
 
-def _answer_lines(plan: SweepPlan, trial: Trial, say: Phrasebook) -> Iterator[str]:
+def _answer_lines(plan: SweepPlan, trial: Trial, task: str, say: Phrasebook) -> Iterator[str]:
     place = trial.place
     yield " · ".join(
         (
             arm_name(plan, place.arm, say),
-            say.phrase(plan.tasks[place.task].label),
+            task,
             f"{plan.temperatures[place.temperature]:g}",
             say("cli.lab.repeat", number=place.repeat + 1),
             say.phrase(trial.finding.reason) if trial.finding else say("cli.lab.unchecked"),
