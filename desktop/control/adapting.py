@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop.control.sampling_choice import Resolved, SamplingChoice
 from models.errors import UserError
 from models.history import History, Message
-from models.sampling import Adapted, Adapting, Preset, SamplingSettings, adaptation, calmer, cooler, warmer
+from models.sampling import Adapted, Adapting, Preset, SamplingSettings, adaptation, calmer, cooler, resumed, warmer
 
 _Change = Callable[[SamplingSettings, Preset], tuple[SamplingSettings, Adapted | None]]
 
@@ -27,23 +27,32 @@ class AnswerAdapter:
             resolved = _changed(resolved, lambda settings, preset: warmer(settings, preset, now))
         return self._calm(resolved)
 
-    def for_another_try(self, answer: Message, question: str) -> Resolved:
-        """Return what a question is answered with once more: cooler where `answer` failed its checks."""
+    def for_another_try(self, answer: Message, question: str, *, several: bool = False) -> Resolved:
+        """Return what a question is answered with once more, or several times: cooler where `answer` failed."""
         if not is_faulty(answer) or answer.record is None:
             return self.for_question(question, answer.conversation)
         failed_at = answer.record.settings.temperature
         resolved = self._choice.for_question(question)
-        return self._calm(_changed(resolved, lambda settings, preset: cooler(settings, preset, failed_at)))
+        return self._calm(
+            _changed(resolved, lambda settings, preset: cooler(settings, preset, failed_at, several=several))
+        )
 
-    def cooler_try(self, answer: Message) -> float | None:
-        """Return the temperature of another try, None where that is not cooler because `answer` failed its checks."""
+    def for_going_on(self, answer: Message, question: str) -> Resolved:
+        """Return what an answer that was cut goes on with: as cool as it was begun after a failure."""
+        begun = () if answer.record is None else answer.record.adapted
+        chosen = self._choice.for_question(question)
+        resolved = _changed(chosen, lambda settings, preset: resumed(settings, preset, begun))
+        return self.for_question(question, answer.conversation) if resolved is chosen else self._calm(resolved)
+
+    def cooler_try(self, answer: Message, *, several: bool = False) -> float | None:
+        """Return the temperature of another try, or of several, None where `answer` did not fail or none is cooler."""
         if not is_faulty(answer) or answer.parent is None:
             return None
         try:
             question = self._history.messages.get(answer.parent).content
         except UserError:
             return None
-        resolved = self.for_another_try(answer, question)
+        resolved = self.for_another_try(answer, question, several=several)
         return resolved.settings.temperature if resolved.adapted else None
 
     def _calm(self, resolved: Resolved) -> Resolved:

@@ -87,10 +87,22 @@ class ConversationController(QObject):
         """How the next question is to be answered, as far as that is known before it is sent."""
         return _request(self._choice.now, self._instructions, self._say)
 
-    def request_for(self, question: str, *, instead_of: Message | None = None) -> AnswerRequest:
-        """Return how a question is to be answered, or once more; in Auto that follows from its text."""
+    def request_for(
+        self,
+        question: str,
+        *,
+        instead_of: Message | None = None,
+        several: bool = False,
+        going_on: Message | None = None,
+    ) -> AnswerRequest:
+        """Return how a question is to be answered; in Auto that follows from its text.
+
+        With `instead_of` it is answered once more, or several times; `going_on` is an answer that was cut.
+        """
         if instead_of is not None:
-            resolved = self._adapter.for_another_try(instead_of, question)
+            resolved = self._adapter.for_another_try(instead_of, question, several=several)
+        elif going_on is not None:
+            resolved = self._adapter.for_going_on(going_on, question)
         else:
             resolved = self._adapter.for_question(question, self.conversation)
         return _request(resolved, self._instructions, self._say)

@@ -203,6 +203,7 @@ class ThreadView(QObject):
         streaming = self._answering.of(message.id) is not None
         message = self._answering.keeper.whole(message)
         cooler = self._adapter.cooler_try(message)
+        several = None if cooler is None else self._adapter.cooler_try(message, several=True)
         if on_screen and is_faulty(message):
             self._tries[message.id] = cooler
         return MessageView(
@@ -214,6 +215,7 @@ class ThreadView(QObject):
             streaming=streaming,
             note=note_of(message, cooler=cooler, say=self._say),
             again="" if cooler is None else self._say("transcript.regenerate_at", temperature=figure(cooler)),
+            several="" if several is None else self._say("transcript.several_at", temperature=figure(several)),
             footer=footer_of(message, say=self._say),
             warmths=warmths_of(message, say=self._say),
             sibling=message.sibling_number,

@@ -11,11 +11,11 @@ what was measured on this machine, a `MeasuredBand` for each model and mode.
 `section_evidence` how well that is known; `with_sections` puts them where the engine finds them.
 
 `cooler`, `warmer` and `calmer` change settings for one answer and say so in an `Adapted` with its reason `AdaptedFor`:
-after an answer that failed its checks, after an `adaptation` to several that passed, while memory is nearly used up.
-`Adapting` says how far that may go.
+after an answer that failed its checks (`resumed`: where one that was begun so goes on), after an `adaptation` to
+several that passed, while memory is nearly used up. `Adapting` says how far that may go.
 """
 
-from models.sampling.adapting import Adaptation, Adapted, AdaptedFor, adaptation, calmer, cooler, warmer
+from models.sampling.adapting import Adaptation, Adapted, AdaptedFor, adaptation, calmer, cooler, resumed, warmer
 from models.sampling.kinds import SectionTemperatures, TextSection
 from models.sampling.measured import MeasuredBand, MeasuredBands
 from models.sampling.metadata import FileSampling, file_sampling
@@ -55,6 +55,7 @@ __all__ = [
     "judge",
     "overrides_between",
     "preset",
+    "resumed",
     "section_evidence",
     "section_temperatures",
     "warmer",

@@ -71,16 +71,34 @@ def adaptation(verdicts: Iterable[Verdict]) -> Adaptation:
     return now
 
 
-def cooler(settings: SamplingSettings, preset: Preset, failed_at: float) -> tuple[SamplingSettings, Adapted | None]:
-    """Return the settings of another try after an answer at the temperature `failed_at` failed.
+def cooler(
+    settings: SamplingSettings, preset: Preset, failed_at: float, *, several: bool = False
+) -> tuple[SamplingSettings, Adapted | None]:
+    """Return the settings of another try, or of `several`, after an answer at the temperature `failed_at` failed.
 
-    It is cooler by a step, but not below the band of the mode, and never greedy on models that think. Nothing changes
-    where the adapting is locked, there is no room below, or the settings are as cool already.
+    It is cooler by a step, but not below the band of the mode, and never greedy on models that think, nor where
+    several are made: they would be the same. Nothing changes where the adapting is locked, there is no room below, or
+    the settings are as cool already.
     """
-    wanted = round(max(failed_at - _COOLER, _floor(preset)), _DIGITS)
+    floor = max(_floor(preset), _LEAST) if several else _floor(preset)
+    wanted = round(max(failed_at - _COOLER, floor), _DIGITS)
     if settings.adapting is Adapting.LOCKED or wanted >= min(failed_at, settings.temperature):
         return settings, None
     return _at(settings, preset, wanted), Adapted(AdaptedFor.FAILED, settings.temperature, wanted)
+
+
+def resumed(
+    settings: SamplingSettings, preset: Preset, begun: Iterable[Adapted]
+) -> tuple[SamplingSettings, Adapted | None]:
+    """Return the settings with which an answer goes on, `begun` being what was changed of them when it was begun.
+
+    What was begun cooler after a failure goes on as cool. It is made no cooler by itself: what is written stays, and
+    an answer that is cut and faulty at once is one that repeats itself, which a cooler one does all the more.
+    """
+    step = next((one for one in begun if one.reason is AdaptedFor.FAILED), None)
+    if step is None or settings.adapting is Adapting.LOCKED or step.after >= settings.temperature:
+        return settings, None
+    return _at(settings, preset, step.after), Adapted(AdaptedFor.FAILED, settings.temperature, step.after)
 
 
 def warmer(settings: SamplingSettings, preset: Preset, now: Adaptation) -> tuple[SamplingSettings, Adapted | None]:

@@ -16,6 +16,7 @@ from models.sampling import (
     calmer,
     cooler,
     preset,
+    resumed,
     warmer,
 )
 
@@ -142,3 +143,39 @@ def test_under_pressure_what_is_cool_and_short_stays() -> None:
     assert calmer(settings, found) == (settings, None)
     below = replace(settings, temperature=0.2)
     assert calmer(below, found) == (below, None)
+
+
+def test_several_tries_are_cooler_too_but_never_all_the_same() -> None:
+    found = on("json")
+    assert found.band.low == 0.0
+    settings = replace(found.settings, temperature=0.3)
+    assert cooler(settings, found, 0.3, several=True) == cooler(settings, found, 0.3)
+    settings = replace(found.settings, temperature=0.2)
+    assert cooler(settings, found, 0.2)[0].temperature == 0.0
+    assert cooler(settings, found, 0.2, several=True)[0].temperature == 0.1
+    settings = replace(found.settings, temperature=0.1)
+    assert cooler(settings, found, 0.1, several=True) == (settings, None)
+
+
+def test_what_was_begun_cooler_goes_on_as_cool() -> None:
+    found = on("code")
+    begun = (Adapted(AdaptedFor.MEMORY, 0.5, 0.4, 2048), Adapted(AdaptedFor.FAILED, 0.4, 0.2))
+    settings = replace(found.settings, temperature=0.6)
+    changed, adapted = resumed(settings, found, begun)
+    assert changed == replace(settings, temperature=0.2)
+    assert adapted == Adapted(AdaptedFor.FAILED, 0.6, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("temperature", "adapting", "reason"),
+    [
+        (0.2, Adapting.COOLER, AdaptedFor.FAILED),  # it is as cool by hand
+        (0.6, Adapting.LOCKED, AdaptedFor.FAILED),
+        (0.6, Adapting.COOLER, AdaptedFor.MEMORY),
+        (0.6, Adapting.BOTH, AdaptedFor.PASSED),
+    ],
+)
+def test_what_goes_on_is_as_it_was_chosen_otherwise(temperature: float, adapting: Adapting, reason: AdaptedFor) -> None:
+    found = on("code")
+    settings = replace(found.settings, temperature=temperature, adapting=adapting)
+    assert resumed(settings, found, (Adapted(reason, 0.4, 0.2),)) == (settings, None)

@@ -44,3 +44,38 @@ def test_another_try_is_cooler_says_so_and_is_recorded(start: Start) -> None:
     assert again.adapted == (Adapted(AdaptedFor.FAILED, 0.4, 0.2),)
     assert again.check == CheckResult(Verdict.CUT)
     assert choice.settings.temperature == 0.4  # what was chosen stays
+
+
+def test_three_other_answers_are_cooler_and_what_was_begun_so_goes_on_so(start: Start) -> None:
+    running = start()
+    running.wait_for(ComposerState.READY)
+    history, choice = running.parts.history, running.parts.choice
+    conversation = history.conversations.create(mode="code").id
+    question = history.messages.ask(conversation, "Write a function")
+    answer = history.messages.begin_answer(question)
+    record = replace(RECORD, settings=replace(RECORD.settings, temperature=0.4), check=FAULTY)
+    history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="x = = 1", record=record)
+    shown = running.parts.shell.conversation
+    shown.open(conversation)
+    assert shown.view.view_of(answer).several == "Three other answers at 0.2…"
+    choice.take_settings(replace(choice.settings, max_tokens=3))
+    running.window.transcript.several_requested.emit(answer)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    made = [history.messages.get(one) for one in history.messages.siblings(answer) if one != answer]
+    step = (Adapted(AdaptedFor.FAILED, 0.4, 0.2),)
+    assert [one.record.adapted for one in made if one.record] == [step] * 3
+    assert len({one.record.settings.seed for one in made if one.record}) == 3
+    history.messages.choose(made[0].id)
+    shown.show_again()
+    running.window.transcript.continue_requested.emit(made[0].id)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    longer = history.messages.thread(conversation)[-1]
+    assert longer.content.startswith(made[0].content)
+    assert longer.record is not None
+    assert longer.record.settings.temperature == pytest.approx(0.2)
+    assert longer.record.adapted == step
+    view = shown.view.view_of(longer.id)
+    assert view.footer is not None
+    assert "cooler than 0.4, as the one before was faulty" in view.footer.line

@@ -105,13 +105,16 @@ class TreeController(QObject):
     def _several(self, answer: int) -> None:
         self._refuse_while_answering()
         question = self._question_of(answer)
-        self._answering.answer_together(question.id, self._conversation.request_for(question.content), _SEVERAL)
+        others = self._history.messages.get(answer)
+        request = self._conversation.request_for(question.content, instead_of=others, several=True)
+        self._answering.answer_together(question.id, request, _SEVERAL)
         self.list_changed.emit()
 
     def _go_on(self, answer: int) -> None:
         self._refuse_while_answering()
         question = self._question_of(answer)
-        self._answering.go_on(answer, self._conversation.request_for(question.content))
+        cut = self._history.messages.get(answer)
+        self._answering.go_on(answer, self._conversation.request_for(question.content, going_on=cut))
         self.list_changed.emit()
 
     def _delete(self, message: int) -> None:

@@ -60,7 +60,8 @@ class MessageView:
     the answer was cut off and can go on; a `bare` message has no buttons below it, and nothing can be done with it; a
     `locked` one cannot be changed, and nothing can be put beside it.
     `warmths` are the temperatures of an answer that has several: those of its thinking first, by where they begin.
-    `again` is what answering again is called where it is not the same as ever, "" where it is.
+    `again` is what answering again is called where it is not the same as ever, "" where it is; `several` what making
+    three other answers is.
     """
 
     id: int
@@ -79,6 +80,7 @@ class MessageView:
     locked: bool = False
     warmths: tuple[WarmthView, ...] = ()
     again: str = ""
+    several: str = ""
 
     def __post_init__(self) -> None:
         if self.role is Role.SYSTEM:

@@ -56,8 +56,9 @@ def _add_message(menu: QMenu, stage: Stage, actions: Actions, target: Target) ->
     menu.addAction(say("transcript.quote"), lambda: actions.quote(target.message))
     menu.addSeparator()
     view = stage.item(target.message).view
+    own = {Deed.REGENERATE: view.again, Deed.SEVERAL: view.several}
     for deed in deeds_of(view):
-        name = view.again if deed is Deed.REGENERATE and view.again else say(deed.text_id)
+        name = own.get(deed) or say(deed.text_id)
         menu.addAction(name, QKeySequence(deed.key), partial(actions.do, deed, target.message))
 
 
