@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QScrollArea, QSizePolicy, QWidget
 
+from desktop.conversation.chip_rows import ChipRows, in_rows
 from desktop.conversation.mode_chip import CHIP_HEIGHT, Density, ModeChip
 from desktop.conversation.mode_face import AUTO_KEYS, ModeFace, auto_face, face_of
 from desktop.theme import Theme, own_viewport, with_text
@@ -18,15 +19,18 @@ from models.texts import Phrasebook
 if TYPE_CHECKING:
     from models.sampling import Preset
 
+_BETWEEN = 4  # rows
+_MOST_ROWS = 3
+
 
 class ModeBar(QScrollArea):
-    """A row of mode chips; `mode_chosen` carries the id of the mode the user picks, also the chosen one once more.
+    """Mode chips; `mode_chosen` carries the id of the mode the user picks, also the chosen one once more.
 
     A mode of the user's own has a menu, by the right button or the menu key.
 
-    Tab reaches the chosen chip; Left, Right, Home and End choose from there; Alt and a mode's own digit, or Alt+A for
-    Auto, choose it from anywhere in the window. Where the room is scarce the chips lose their icons, then their names,
-    and at last the bar scrolls.
+    Tab reaches the chosen chip; arrow keys, Home and End choose from there; Alt and a mode's own digit, or Alt+A for
+    Auto, choose it from anywhere in the window. Where the room is scarce the chips lose their icons, then they stand in
+    several rows; names they always have. The bar scrolls where they are more than three rows.
     """
 
     mode_chosen = Signal(str)
@@ -42,16 +46,11 @@ class ModeBar(QScrollArea):
         self._routed: tuple[Preset | None, float] = (None, 0.0)
         self._shortcuts: list[QShortcut] = []
         self._buttons = QButtonGroup(self)
-        self._row = QHBoxLayout()
+        self._rows = ChipRows(Density.FULL, ())
         self._content = QWidget()
-        self._content.setLayout(self._row)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addStretch(1)
         self.setWidget(self._content)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say("modes.title"))
@@ -62,22 +61,23 @@ class ModeBar(QScrollArea):
         """Show these modes, with what they mean on the loaded model; the chosen one stays chosen."""
         chosen = self._current()
         self._clear()
-        picks = (auto_face(one, one.settings.temperature, say=self._say).name for one in presets)
-        self._add(ModeChip(self._auto_face(), say=self._say, theme=self._theme, others=picks), AUTO_KEYS)
+        names = [
+            auto_face(one, one.settings.temperature if one else 0.0, say=self._say).name for one in (None, *presets)
+        ]
+        self._add(ModeChip(self._auto_face(), say=self._say, theme=self._theme, names=names), AUTO_KEYS)
         for preset in presets:
             face = face_of(preset, say=self._say)
             self._add(ModeChip(face, say=self._say, theme=self._theme), face.keys)
+        self._fit()
         if chosen is not None:
             self.set_current(chosen.mode_id, changed=chosen.changed)
-        self._fit()
-        self.updateGeometry()  # the height is that of the chips, and there were none before
 
     def show_routed(self, routed: Preset | None, temperature: float) -> None:
         """Show what Auto picks for the question that is typed, and the temperature; None where there is no question."""
         self._routed = (routed, temperature)
         for chip in self._chips[:1]:
             chip.show_face(self._auto_face())
-        self._fit()
+        self._place()
 
     def set_current(self, mode_id: str, *, changed: bool = False) -> None:
         """Show which mode is chosen, and whether its settings were changed. Tells nobody."""
@@ -86,7 +86,7 @@ class ModeBar(QScrollArea):
             chip.setChecked(is_chosen)
             chip.set_changed(changed=is_chosen and changed)
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_chosen else Qt.FocusPolicy.NoFocus)
-        self._fit()
+        self._place()
         self._show_chosen()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -96,13 +96,13 @@ class ModeBar(QScrollArea):
             chip.apply_theme(theme)
 
     def sizeHint(self) -> QSize:
-        """Ask for the height of the chips."""
-        chips = with_text(CHIP_HEIGHT, self.font())  # also before there are any: nothing moves when they come
-        return QSize(super().sizeHint().width(), max(chips, self._content.sizeHint().height()))
+        """Ask for the height of the rows, at most of three."""
+        rows = min(max(len(self._rows.rows), 1), _MOST_ROWS)  # also before there are any: one is there to come
+        return QSize(0, rows * (with_text(CHIP_HEIGHT, self.font()) + _BETWEEN) - _BETWEEN)
 
     def minimumSizeHint(self) -> QSize:
-        """Be as narrow as wanted: the bar scrolls."""
-        return QSize(0, self.sizeHint().height())
+        """Be as narrow as wanted, and as high as the rows are then."""
+        return self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much of the modes as the width allows."""
@@ -110,15 +110,11 @@ class ModeBar(QScrollArea):
         self._fit()
         self._show_chosen()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll sideways by either wheel, where there is something to scroll."""
-        bar = self.horizontalScrollBar()
-        turned = event.angleDelta()
-        if bar.maximum() == 0:
-            event.ignore()
-            return
-        bar.setValue(bar.value() - (turned.x() or turned.y()))
-        event.accept()
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger texts."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)  # when the chips have taken the new font too
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a mode of the user's own."""
@@ -146,6 +142,8 @@ class ModeBar(QScrollArea):
         targets = {
             keys.Key_Left: max(here - 1, 0),
             keys.Key_Right: min(here + 1, last),
+            keys.Key_Up: self._chips.index(self._rows.beside(chosen, -1)),
+            keys.Key_Down: self._chips.index(self._rows.beside(chosen, 1)),
             keys.Key_Home: 0,
             keys.Key_End: last,
         }
@@ -162,8 +160,8 @@ class ModeBar(QScrollArea):
     def _add(self, chip: ModeChip, keys: str) -> None:
         self._chips.append(chip)
         self._buttons.addButton(chip)
-        self._row.insertWidget(self._row.count() - 1, chip)
-        chip.show()  # at once: what is shown a moment later has no height yet when the bar is asked for its own
+        chip.setParent(self._content)
+        chip.show()
         if keys:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(chip.click)
@@ -178,27 +176,33 @@ class ModeBar(QScrollArea):
             shortcut.deleteLater()
         for chip in self._chips:
             self._buttons.removeButton(chip)
-            self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._shortcuts.clear()
         self._chips.clear()
 
     def _fit(self) -> None:
-        room = self.viewport().width()
-        density = next((one for one in Density if self._width_at(one) <= room), Density.ICONS)
-        self._row.setSpacing(density.gap)
+        """Break the rows anew."""
+        self._rows = in_rows(self._chips, self.viewport().width()) if self._chips else ChipRows(Density.FULL, ())
         for chip in self._chips:
-            chip.set_density(density)
+            chip.set_density(self._rows.density)
+        self._place()
+        self.updateGeometry()
 
-    def _width_at(self, density: Density) -> int:
-        return sum(chip.room_at(density) + density.gap for chip in self._chips) - density.gap
+    def _place(self) -> None:
+        """Put the chips where their rows are, each as wide as it is now."""
+        y, height = 0, with_text(CHIP_HEIGHT, self.font())
+        for row in self._rows.rows:
+            x = 0
+            for chip in row:
+                chip.setGeometry(x, y, chip.sizeHint().width(), height)
+                x += chip.width() + self._rows.density.gap
+            y += height + _BETWEEN
+        self._content.resize(self.viewport().width(), max(y - _BETWEEN, 0))
 
     def _show_chosen(self) -> None:
         chosen = self._current()
         if chosen is not None:
-            self._row.activate()  # the chips' new widths count, not those before
-            self._content.adjustSize()
             self.ensureWidgetVisible(chosen, 0, 0)
 
     def _on_clicked(self, chip: ModeChip) -> None:

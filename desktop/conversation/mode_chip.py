@@ -18,7 +18,6 @@ CHIP_HEIGHT = 32
 
 _ICON = 16
 _PADDING = 10
-_NARROW = 7  # padding where only icons are shown
 _TIGHT = 5  # padding of names close together; the chosen one has a frame and keeps its room
 _BAR = QSize(14, 3)  # shows the temperature where there is no icon to tint
 _BAR_STRENGTH = 0.8
@@ -34,12 +33,11 @@ class Density(IntEnum):
     FULL = 0  # icon and name
     NAMES = 1
     TIGHT = 2  # names close together
-    ICONS = 3  # the chosen mode keeps its name
 
     @property
     def has_icons(self) -> bool:
         """Whether icons are shown."""
-        return self in {Density.FULL, Density.ICONS}
+        return self is Density.FULL
 
     @property
     def gap(self) -> int:
@@ -50,14 +48,14 @@ class Density(IntEnum):
 class ModeChip(QAbstractButton):
     """Icon and name of a mode. The chosen one is filled with its temperature's colour, a dot marks it as changed.
 
-    `others` are the names that a chosen chip may come to have: with the longest of them it still fits into the bar.
+    `names` are those that it may come to have: the shortest while another chip is chosen.
     """
 
-    def __init__(self, face: ModeFace, *, say: Phrasebook, theme: Theme, others: Iterable[str] = ()) -> None:
+    def __init__(self, face: ModeFace, *, say: Phrasebook, theme: Theme, names: Iterable[str] = ()) -> None:
         super().__init__()
         self._say = say
         self._theme = theme
-        self._others = tuple(others)
+        self._names = tuple(names)
         self._density = Density.FULL
         self._changed = False
         self.mode_id = face.id
@@ -108,21 +106,19 @@ class ModeChip(QAbstractButton):
 
     def width_at(self, density: Density, *, chosen: bool) -> int:
         """Return the width the chip needs."""
-        return self._width_of(self.text(), density, chosen=chosen)
+        return self._width_of(self.text(), density, chosen=chosen, changed=self._changed)
 
-    def room_at(self, density: Density) -> int:
-        """Return the width the chip may come to need as it is, chosen or not."""
-        chosen = self.isChecked()
-        names = (self.text(), *self._others) if chosen else (self.text(),)
-        return max(self._width_of(name, density, chosen=chosen) for name in names)
+    def room_at(self, density: Density) -> tuple[int, int]:
+        """Return the width of the chip while it is not chosen, and by how much it may grow when it is."""
+        names = self._names or (self.text(),)
+        plain = min(self._width_of(name, density, chosen=False, changed=False) for name in names)
+        return plain, max(self._width_of(name, density, chosen=True, changed=True) for name in names) - plain
 
-    def _width_of(self, name: str, density: Density, *, chosen: bool) -> int:
-        parts = []
+    def _width_of(self, name: str, density: Density, *, chosen: bool, changed: bool) -> int:
+        parts = [self.fontMetrics().horizontalAdvance(name)]
         if density.has_icons:
             parts.append(_ICON)
-        if density is not Density.ICONS or chosen:
-            parts.append(self.fontMetrics().horizontalAdvance(name))
-        if self._changed:
+        if changed:
             parts.append(_DOT)
         return 2 * _padding(density, chosen=chosen) + sum(parts) + _GAP * (len(parts) - 1)
 
@@ -131,7 +127,7 @@ class ModeChip(QAbstractButton):
         return QSize(self.width_at(self._density, chosen=self.isChecked()), with_text(CHIP_HEIGHT, self.font()))
 
     def minimumSizeHint(self) -> QSize:
-        """Never be narrower: the bar scrolls instead."""
+        """Never be narrower: the bar has more rows instead."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -170,14 +166,13 @@ class ModeChip(QAbstractButton):
         if self._density.has_icons:
             icon(self._face.icon, self._tint()).paint(painter, x, middle - _ICON // 2, _ICON, _ICON)
             x += _ICON + _GAP
-        if self._density is not Density.ICONS or self.isChecked():
-            painter.setPen(self._theme.colour("text" if self.isChecked() else "muted"))
-            width = self.fontMetrics().horizontalAdvance(self.text())
-            painter.drawText(x, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
-            if not self._density.has_icons and not self.isChecked() and self._face.coloured:
-                bar = QRect(x + (width - _BAR.width()) // 2, self.height() - _BAR.height() - 1, *_BAR.toTuple())
-                painter.fillRect(bar, mixed(self._theme.colour("surface"), self._tint(), _BAR_STRENGTH))
-            x += width + _GAP
+        painter.setPen(self._theme.colour("text" if self.isChecked() else "muted"))
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        painter.drawText(x, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if not self._density.has_icons and not self.isChecked() and self._face.coloured:
+            bar = QRect(x + (width - _BAR.width()) // 2, self.height() - _BAR.height() - 1, *_BAR.toTuple())
+            painter.fillRect(bar, mixed(self._theme.colour("surface"), self._tint(), _BAR_STRENGTH))
+        x += width + _GAP
         if self._changed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("accent"))
@@ -185,6 +180,4 @@ class ModeChip(QAbstractButton):
 
 
 def _padding(density: Density, *, chosen: bool) -> int:
-    if density is Density.TIGHT and not chosen:
-        return _TIGHT
-    return _NARROW if density is Density.ICONS else _PADDING
+    return _TIGHT if density is Density.TIGHT and not chosen else _PADDING

@@ -1,10 +1,12 @@
 """The mode bar: one chip per mode, one chosen, reachable by mouse, arrow keys and Alt with a digit."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +23,7 @@ from tests.settings_panel.told import Told
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
 
-WIDE = 1100
+WIDE = 1600
 
 
 def presets(family_id: str = "r1") -> list[Preset]:
@@ -170,25 +172,77 @@ def test_another_model_keeps_the_choice_and_its_keys(bar: ModeBar, qtbot: QtBot)
     assert told.all == ["code"]
 
 
-@pytest.mark.parametrize(
-    ("width", "density"),
-    [
-        (WIDE, Density.FULL),
-        (800, Density.NAMES),
-        (700, Density.TIGHT),
-        (440, Density.ICONS),
-        (200, Density.ICONS),
-    ],
-)
-def test_chips_shrink_with_the_room(bar: ModeBar, width: int, density: Density) -> None:
-    bar.resize(width, bar.height())
-    needed = [chip.width_at(density, chosen=chip.isChecked()) for chip in _chips(bar)]
-    assert [chip.sizeHint().width() for chip in _chips(bar)] == needed
+def test_chips_lose_their_icons_and_then_stand_in_two_rows_where_the_room_is_scarce(bar: ModeBar) -> None:
+    full, names, tight = map(partial(_room, bar), Density)
+    assert full > names > tight
+    for width, density, rows in (
+        (full, Density.FULL, 1),
+        (full - 1, Density.NAMES, 1),
+        (names - 1, Density.TIGHT, 1),
+        (tight, Density.TIGHT, 1),
+        (tight - 1, Density.FULL, 2),
+        (names // 2, Density.TIGHT, 2),
+    ):
+        bar.resize(width, 200)
+        shown = _chips(bar)
+        assert [one.width() for one in shown] == [one.width_at(density, chosen=one.isChecked()) for one in shown]
+        assert len({chip.y() for chip in shown}) == rows
+        assert max(chip.geometry().right() for chip in shown) < width
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_each_chip_has_the_room_of_its_name_whichever_is_chosen(bar: ModeBar, rows: int) -> None:
+    width = _room(bar, Density.TIGHT) // rows + (rows - 1) * 50
+    bar.resize(width, 200)
+    places = {chip.mode_id: chip.y() for chip in _chips(bar)}
+    assert len(set(places.values())) == rows
+    for changed in (False, True):
+        for mode in places:
+            bar.set_current(mode, changed=changed)
+            shown = _chips(bar)
+            assert [chip.width() for chip in shown] == [chip.sizeHint().width() for chip in shown]
+            assert {chip.mode_id: chip.y() for chip in shown} == places  # a click moves nothing to another row
+            for chip, following in pairwise(shown):
+                gap = following.x() - chip.geometry().right() - 1
+                assert gap in {2, 4} or following.x() == 0
+            assert max(chip.geometry().right() for chip in shown) < width
+
+
+def test_the_bar_is_as_high_as_its_rows(bar: ModeBar) -> None:
+    def height_at(width: int) -> int:
+        bar.resize(width, 200)
+        return bar.sizeHint().height()
+
+    one, two, most = height_at(WIDE), height_at(_room(bar, Density.TIGHT) - 1), height_at(160)
+    assert one < two < most
+    assert most < 4 * one  # the rest is scrolled to
+
+
+def test_the_rows_are_about_equally_long(bar: ModeBar) -> None:
+    bar.resize(_room(bar, Density.TIGHT) - 1, 200)
+    ends: dict[int, int] = {}
+    for chip in _chips(bar):
+        ends[chip.y()] = max(ends.get(chip.y(), 0), chip.geometry().right())
+    assert max(ends.values()) < 2 * min(ends.values())
+
+
+def test_up_and_down_choose_in_the_other_row(bar: ModeBar, qtbot: QtBot) -> None:
+    bar.resize(_room(bar, Density.TIGHT) - 1, 200)
+    bar.set_current("chat")
+    _focus(_chip(bar, "chat"), qtbot)
+    told = Told(bar.mode_chosen)
+    QTest.keyClick(_chip(bar, "chat"), Qt.Key.Key_Up)  # there is no row above
+    assert told.all == []
+    QTest.keyClick(_chip(bar, "chat"), Qt.Key.Key_Down)
+    assert _chosen(bar).y() > _chip(bar, "chat").y()
+    QTest.keyClick(_chosen(bar), Qt.Key.Key_Up)
+    assert _chosen(bar).y() == _chip(bar, "chat").y()
+    assert _chosen(bar).hasFocus()
 
 
 @pytest.mark.parametrize("mode", ["balanced", "creative"])
 def test_the_chosen_mode_is_always_in_sight(bar: ModeBar, mode: str, qtbot: QtBot) -> None:
-    bar.resize(200, bar.height())
+    bar.resize(160, 60)
     bar.set_current(mode)
     chip = _chip(bar, mode)
 
@@ -196,16 +250,6 @@ def test_the_chosen_mode_is_always_in_sight(bar: ModeBar, mode: str, qtbot: QtBo
         return bar.viewport().rect().contains(chip.rect().translated(chip.mapTo(bar.viewport(), QPoint())))
 
     qtbot.waitUntil(is_in_sight)
-
-
-def test_the_wheel_scrolls_sideways_only_where_it_must(bar: ModeBar) -> None:
-    turn = _wheel()
-    QApplication.sendEvent(bar.viewport(), turn)
-    assert bar.horizontalScrollBar().value() == 0
-    bar.resize(200, bar.height())
-    bar.set_current("balanced")
-    QApplication.sendEvent(bar.viewport(), _wheel())
-    assert bar.horizontalScrollBar().value() > 0
 
 
 def test_chips_are_tinted_by_their_temperature_on_this_model(bar: ModeBar, qtbot: QtBot) -> None:
@@ -246,7 +290,7 @@ def test_what_auto_picks_is_tinted_by_its_temperature_and_explained(language: st
     assert "Alt+A" in chip.toolTip()
     tint = temperature_colour(LIGHT, 0.55, picked.caution_from, picked.breaks_down_from)
     assert _colours(chip) != _colours(_chip(made, "creative"))
-    chip.set_density(Density.ICONS)
+    chip.set_density(Density.FULL)
     assert tint.rgb() in _colours(chip)
 
 
@@ -307,6 +351,12 @@ def _chosen(bar: ModeBar) -> ModeChip:
     return chosen
 
 
+def _room(bar: ModeBar, density: Density) -> int:
+    """Return the width that all chips need in one row, whichever is chosen."""
+    rooms = [chip.room_at(density) for chip in _chips(bar)]
+    return sum(own for own, _ in rooms) + max(growth for _, growth in rooms) + density.gap * (len(rooms) - 1)
+
+
 def _focus(chip: ModeChip, qtbot: QtBot) -> None:
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(chip.hasFocus)
@@ -316,16 +366,3 @@ def _colours(chip: ModeChip) -> set[int]:
     chip.resize(chip.sizeHint())
     picture = chip.grab().toImage()
     return {QColor(picture.pixel(x, y)).rgb() for x in range(picture.width()) for y in range(picture.height())}
-
-
-def _wheel() -> QWheelEvent:
-    return QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 - Qt's own signature
-    )
