@@ -106,14 +106,14 @@ class NoticeBar(QFrame):
         """The notice that is shown."""
         return self._waiting[0] if self._waiting else None
 
-    def add(self, notice: Notice) -> int:
-        """Show a notice, after those that wait already; return its number."""
+    def add(self, notice: Notice, *, at_once: bool = False) -> int:
+        """Show a notice, after those that wait already, or before them; return its number."""
         for waiting in self._waiting:
             if replace(waiting, number=0) == replace(notice, number=0):
                 return waiting.number
         added = replace(notice, number=next(self._numbers))
-        self._waiting.append(added)
-        if len(self._waiting) == 1:
+        self._waiting.insert(0 if at_once else len(self._waiting), added)
+        if self.current is added:
             self._show_first()
         else:
             self._show_count()

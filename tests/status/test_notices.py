@@ -69,6 +69,14 @@ def test_notices_wait_for_their_turn(bar: NoticeBar) -> None:
     assert texts(bar) == ["This model has no chat template."]
 
 
+def test_what_was_just_done_is_not_told_behind_an_older_notice(bar: NoticeBar) -> None:
+    bar.add(STOPPED)
+    bar.add(HINT, at_once=True)
+    assert texts(bar) == ["This model has no chat template.", "1 more"]
+    QTest.mouseClick(close_button(bar), LEFT)
+    assert texts(bar) == ["The engine stopped unexpectedly."]
+
+
 def test_same_notice_is_not_said_twice(bar: NoticeBar) -> None:
     first = bar.add(STOPPED)
     assert bar.add(HINT) != first

@@ -31,7 +31,8 @@ class Undoing(QObject):
         for number in self._offered:
             bar.dismiss(number)
         text = self._say("tree.deleted_answer" if answer else "tree.deleted_question")
-        number = bar.add(Notice(NoticeKind.INFO, text, action=self._say("tree.undo")))
+        # Not behind an older notice: who deleted the wrong message looks for the way back now.
+        number = bar.add(Notice(NoticeKind.INFO, text, action=self._say("tree.undo")), at_once=True)
         self._offered = {number: message}
 
     def _notice_bar(self) -> "NoticeBar":
