@@ -43,6 +43,7 @@ class Controllers(QObject):
             group.failed.connect(self.failed)
             group.notice.connect(self.notice)
         self.asking.attaching.model_found.connect(self.models.picking.open)
+        self.chats.exchange.restore_requested.connect(messages.tree.bring_back)
         self.use_engine_as(preferences)
 
     def use_engine_as(self, preferences: Preferences) -> None:

@@ -32,7 +32,7 @@ class Messages(Group):
         self._excerpts = ExcerptController(
             transcript=window.transcript, composer=window.composer, say=stage.say, window=window
         )
-        self._tree = TreeController(
+        self.tree = TreeController(
             history=behind.history,
             answering=behind.answering,
             conversation=conversation,
@@ -47,7 +47,7 @@ class Messages(Group):
             comparison=lambda: window.comparison,
             parent=self,
         )
-        for part in (self._excerpts, self._tree, self._comparing):
+        for part in (self._excerpts, self.tree, self._comparing):
             part.failed.connect(self.failed)
-        self._tree.list_changed.connect(conversation.list_changed)
+        self.tree.list_changed.connect(conversation.list_changed)
         self._comparing.link_activated.connect(open_link)

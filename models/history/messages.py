@@ -42,6 +42,9 @@ UPDATE messages SET (content, thinking, thinking_seconds, edited) =
     (SELECT content, thinking, thinking_seconds, edited FROM messages WHERE id = ?2)
 WHERE id = ?1
 """
+_LAST_HIDDEN = """
+SELECT id FROM messages WHERE conversation_id = ? AND hidden_ms IS NOT NULL ORDER BY hidden_ms DESC, id DESC LIMIT 1
+"""
 _FIRST_TITLE = "UPDATE conversations SET title = ? WHERE id = ? AND title = '' AND title_source = ?"
 
 
@@ -65,7 +68,7 @@ class Messages:
             if row is None:
                 raise KeyError(conversation)
             added = self._add(connection, conversation, row[0], Role.USER, question)
-            self._attach(connection, conversation, added, attachments)
+            _attach(connection, attachments, conversation, added, self._clock)
             connection.execute("UPDATE conversations SET draft = '' WHERE id = ?", (conversation,))
             clear_draft(connection, conversation)
             connection.execute(_FIRST_TITLE, (title_from(title), conversation, TitleSource.AUTO))
@@ -76,7 +79,7 @@ class Messages:
         with self._database.writing() as connection:
             old = _find(connection, question)
             added = self._add(connection, old.conversation, old.parent, Role.USER, storable(content))
-            self._attach(connection, old.conversation, added, attachments)
+            _attach(connection, attachments, old.conversation, added, self._clock)
             return added
 
     def revise_answer(self, answer: int, content: str) -> int:
@@ -184,6 +187,12 @@ class Messages:
             if not leads_to(connection, message, _leaf(connection, conversation)):
                 _show(connection, conversation, message)
 
+    def last_hidden(self, conversation: int) -> int | None:
+        """Return the id of the message of a conversation that was deleted last, None where none is."""
+        with self._database.reading() as connection:
+            row = connection.execute(_LAST_HIDDEN, (conversation,)).fetchone()
+            return None if row is None else int(row[0])
+
     def branch(self, message: int) -> int:
         """Copy the visible thread that ends with a message into a conversation of its own; return its id.
 
@@ -214,12 +223,6 @@ class Messages:
         connection.execute(shown, (added, now, conversation))
         return added
 
-    def _attach(
-        self, connection: sqlite3.Connection, conversation: int, message: int, attachments: Sequence[Attachment]
-    ) -> None:
-        now = self._clock() if attachments else 0
-        add_attachments(connection, attachments, conversation=conversation, message=message, now_ms=now)
-
 
 @dataclass(frozen=True)
 class _Place:
@@ -227,6 +230,17 @@ class _Place:
 
     conversation: int
     parent: int | None
+
+
+def _attach(
+    connection: sqlite3.Connection,
+    attachments: Sequence[Attachment],
+    conversation: int,
+    message: int,
+    clock: Callable[[], int],
+) -> None:
+    now = clock() if attachments else 0
+    add_attachments(connection, attachments, conversation=conversation, message=message, now_ms=now)
 
 
 def _find(connection: sqlite3.Connection, message: int) -> _Place:

@@ -102,9 +102,11 @@ def test_the_menu_offers_what_concerns_a_conversation_only_where_there_is_one(pa
         "Export…": False,
         "Branch into new conversation": False,
         "Archive": False,
+        "Restore deleted message": False,
         "Export all conversations…": True,
         "Import conversations…": True,
         "About Tempera…": True,
     }
     button.show_conversation(there=True)
+    button.show_deleted(there=True)
     assert all(action.isEnabled() for action in button.menu().actions())

@@ -76,6 +76,19 @@ def test_branches_below_a_hidden_message_stay_in_reach(history: History, convers
     assert _ids(history.messages.thread(conversation)) == [question, first]
 
 
+def test_the_message_hidden_last_is_known_until_nothing_is_hidden(history: History, conversation: int) -> None:
+    question, answer = say(history, conversation, "one", "first")
+    elsewhere, _ = say(history, history.conversations.create(mode="balanced").id, "two", "second")
+    assert history.messages.last_hidden(conversation) is None
+    for message in (answer, question, elsewhere):
+        history.messages.hide(message)
+    assert history.messages.last_hidden(conversation) == question
+    history.messages.unhide(question)
+    assert history.messages.last_hidden(conversation) == answer
+    history.messages.unhide(answer)
+    assert history.messages.last_hidden(conversation) is None
+
+
 def test_hiding_twice_is_hiding_once(history: History, conversation: int, path: Path) -> None:
     _, answer = say(history, conversation, "one", "first")
     history.messages.hide(answer)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from desktop.conversation import ComposerState
 from desktop.conversation.transcript.editing import MessageEditor
 from models.engine import Role
-from models.errors import user_error
+from models.errors import Text, user_error
 from models.history import AnswerState, Message
 from models.paths import Paths
 from models.record import StopReason
@@ -134,6 +134,43 @@ def test_a_deleted_message_comes_back_by_undo(start: Start) -> None:
     assert notice is not None
     assert notice.text == "The answer was deleted."
     running.window.notices._action.click()
+    assert [message.id for message in thread(running)] == before
+
+
+def test_undo_stands_before_older_notices(start: Start) -> None:
+    running = answered(start, "Say hello.")
+    running.parts.shell.tell(Text("window.language_waits"))
+    running.window.transcript.delete_requested.emit(thread(running)[-1].id)
+    notice = running.window.notices.current
+    assert notice is not None
+    assert notice.action == "Undo"
+
+
+def test_deleted_messages_come_back_by_the_menu_when_the_notice_is_gone(start: Start) -> None:
+    running = answered(start, "Say hello.", "And now?")
+    before = [message.id for message in thread(running)]
+    button = running.window.menu_button
+    (restore,) = (one for one in button.menu().actions() if one.text() == "Restore deleted message")
+
+    def offered() -> bool:
+        button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+        button.menu().close()
+        return restore.isEnabled()
+
+    assert not offered()
+    for message in before:
+        running.window.transcript.delete_requested.emit(message)
+    notice = running.window.notices.current
+    assert notice is not None
+    running.window.notices.dismiss(notice.number)
+    assert running.window.empty.isVisible()
+    for number in reversed(range(len(before))):  # the one that was deleted last comes first
+        assert offered()
+        restore.trigger()
+        assert [message.id for message in thread(running)] == before[number:]
+    assert not offered()
+    assert running.window.transcript.isVisible()
+    button.restore_requested.emit()
     assert [message.id for message in thread(running)] == before
 
 

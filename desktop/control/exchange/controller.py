@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 
 class ExchangeController(QObject):
-    """Exports, imports, and hands on what others do: `branch_requested` and `archive_requested`.
+    """Exports, imports, and hands on what others do: `branch_requested`, `archive_requested`, `restore_requested`.
 
     `notices` makes the bar of notices when it is needed.
     """
 
     branch_requested = Signal(int)  # message
     archive_requested = Signal(tuple, bool)  # conversations, True
+    restore_requested = Signal(int)  # message
     imported = Signal()
     failed = Signal(UserError)
 
@@ -56,6 +57,8 @@ class ExchangeController(QObject):
         menu.import_requested.connect(self._on_import)
         menu.branch_requested.connect(self._on_branch)
         menu.archive_requested.connect(self._on_archive)
+        menu.restore_requested.connect(self._on_restore)
+        menu.opening.connect(lambda: menu.show_deleted(there=self._last_deleted() is not None))
         conversation.shown.connect(self._on_shown)
 
     @cached_property
@@ -117,3 +120,19 @@ class ExchangeController(QObject):
     def _on_archive(self) -> None:
         if self._conversation.conversation is not None:
             self.archive_requested.emit((self._conversation.conversation,), True)  # noqa: FBT003 - a signal's argument
+
+    def _on_restore(self) -> None:
+        message = self._last_deleted()
+        if message is not None:
+            self.restore_requested.emit(message)
+
+    def _last_deleted(self) -> int | None:
+        """Return the message of the conversation on screen that can be brought back first."""
+        conversation = self._conversation.conversation
+        if conversation is None or not self._history.may_change(conversation):
+            return None
+        try:
+            return self._history.messages.last_hidden(conversation)
+        except UserError as error:
+            self.failed.emit(error)
+            return None

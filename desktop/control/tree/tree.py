@@ -38,7 +38,7 @@ class TreeController(QObject):
         self._conversation = conversation
         self._transcript = transcript
         self._undoing = undoing
-        undoing.undone.connect(self._on_undone)
+        undoing.undone.connect(self.bring_back)
         for asked, act in (
             (transcript.edit_requested, self._edit),
             (transcript.regenerate_requested, self._regenerate),
@@ -130,7 +130,8 @@ class TreeController(QObject):
         self._show(found.conversation, instead)
         self._undoing.offer(message, answer=found.role is Role.ASSISTANT)
 
-    def _on_undone(self, message: int) -> None:
+    def bring_back(self, message: int) -> None:
+        """Show a message again that was deleted."""
         self._try(self._bring_back, message)
 
     def _bring_back(self, message: int) -> None:
