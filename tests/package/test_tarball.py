@@ -313,7 +313,7 @@ def test_scripts_stand_alone_and_are_right(unpacked: Path, name: str) -> None:
     assert "is_running() {" in script.read_text("utf-8")
     if (program := shutil.which("shellcheck")) is None:
         pytest.skip("shellcheck is not here")
-    command = [program, "--exclude=SC1111", script]  # Chinese texts have these quotes
+    command = [program, "--exclude=SC1111", str(script)]  # Chinese texts have these quotes
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout == ""
 
