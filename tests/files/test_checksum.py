@@ -168,7 +168,7 @@ def test_threads_that_want_the_same_file_read_it_once(
     def counting(path: Path, *, cancelled: Callable[[], bool]) -> str | None:
         computed.append(path)
         reading.set()
-        assert all(waiting.acquire(timeout=10) for _ in range(3))
+        assert all(waiting.acquire(timeout=60) for _ in range(3))
         return sha256(path, cancelled=cancelled)
 
     def asked() -> bool:
@@ -181,11 +181,11 @@ def test_threads_that_want_the_same_file_read_it_once(
     monkeypatch.setattr("models.files.checksum.sha256", counting)
     threads = [threading.Thread(target=work, args=(question,)) for question in (never, asked, asked, asked)]
     threads[0].start()
-    assert reading.wait(10)
+    assert reading.wait(60)
     for thread in threads[1:]:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert computed == [model]
     assert results == [hashlib.sha256(model.read_bytes()).hexdigest()] * 4
 
@@ -203,13 +203,13 @@ def test_waiting_for_another_file_can_be_cancelled_and_is_not_needed_for_a_known
 
     def held() -> bool:
         reading.set()
-        return released.wait(10)
+        return released.wait(60)
 
     holder = threading.Thread(target=cache.compute, args=(model,), kwargs={"cancelled": held})
     holder.start()
-    assert reading.wait(10)
+    assert reading.wait(60)
     assert cache.compute(other_model, cancelled=lambda: True) is None
     assert cache.known(other_model) is None
     assert cache.compute(known_model, cancelled=forbidden) == known
     released.set()
-    holder.join(10)
+    holder.join(60)

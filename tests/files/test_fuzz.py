@@ -115,6 +115,7 @@ def test_bytes_at_random_after_the_signature_are_refused(tmp_path: Path) -> None
         assert outcome(tmp_path / "model.gguf", content) in {"error.file.broken", "error.file.cut_off"}
 
 
+@pytest.mark.timeout(600)  # five thousand files are written and read
 def test_thousands_of_damaged_real_headers_are_read_or_refused(
     tmp_path: Path, starter_model: Path, tiny_r1_model: Path
 ) -> None:

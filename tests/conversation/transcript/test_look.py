@@ -82,7 +82,8 @@ def test_answer_stands_closer_to_its_question_than_to_the_next_one(opened: Open)
     screen = opened(question(1), answer(2, "An answer."), question(3))
     flow = screen.stage.flow
     rows = [screen.stage.rect(Target(message, Control(ControlKind.MORE))) for message in (1, 2)]
-    assert [flow.top(number) - row.bottom() for number, row in enumerate(rows, start=1)] == [14.0, 28.0]
+    gaps = [flow.top(number) - row.bottom() for number, row in enumerate(rows, start=1)]
+    assert gaps == pytest.approx([14.0, 28.0])
 
 
 def test_closed_code_is_coloured_later(opened: Open, qtbot: QtBot, colours: Colours) -> None:

@@ -65,7 +65,7 @@ def test_finished_message_looks_like_one_that_came_at_once(opened: Open, qtbot: 
                 screen.stage.flow.lay_out_whole(0)
                 screen.stage.flow.lay_out_whole(1)
             screen.wait_for_formulas(qtbot)
-    assert streamed.stage.flow.height == at_once.stage.flow.height
+    assert streamed.stage.flow.height == pytest.approx(at_once.stage.flow.height)  # sums of other steps
     assert streamed.picture() == at_once.picture()
 
 

@@ -1,5 +1,8 @@
 """The transcript by finger: taps, scrolling that goes on, long presses and handles."""
 
+import itertools
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QGuiApplication, QInputDevice, QPointingDevice
@@ -9,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, Section
 from desktop.conversation.transcript.handles import handle_points
+from desktop.conversation.transcript.input import touch
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import PARAGRAPH, answer, conversation, question
 
@@ -62,7 +66,11 @@ def test_drag_scrolls_with_the_finger_and_selects_nothing(opened: Open, device: 
     assert screen.transcript.selected_text() == ""
 
 
-def test_flick_goes_on_until_a_finger_stops_it(opened: Open, device: QPointingDevice, qtbot: QtBot) -> None:
+def test_flick_goes_on_until_a_finger_stops_it(
+    opened: Open, device: QPointingDevice, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count()  # a hundredth of a second each: on a busy machine this finger would come to rest
+    monkeypatch.setattr(touch, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 100))
     screen = opened(*conversation(60))
     screen.scroll_to(500)
     finger = Finger(screen, device)
