@@ -35,7 +35,7 @@ def test_text_is_saved_within_a_second_while_the_answer_goes_on(
     answer = answering.answer(question, REQUEST)
     engine.events.put(Token(1, Channel.THINKING, "hm"))
     engine.events.put(Token(1, Channel.ANSWER, "Because"))
-    qtbot.waitUntil(lambda: history.messages.get(answer).content == "Because", timeout=5000)
+    qtbot.waitUntil(lambda: history.messages.get(answer).content == "Because")
     assert history.messages.get(answer).thinking == "hm"
     assert history.messages.get(answer).state is AnswerState.STREAMING
 
@@ -46,7 +46,7 @@ def test_an_engine_that_fails_leaves_a_failed_answer_with_its_text(
     conversation, question = ask(history, "Why?")
     engine.events.put(Token(1, Channel.ANSWER, "Half an ans"))
     engine.events.put(user_error("engine.died", "exit code -9"))
-    with qtbot.waitSignals([answering.failed, answering.finished], timeout=5000):
+    with qtbot.waitSignals([answering.failed, answering.finished]):
         answer = answering.answer(question, REQUEST)
     kept = history.messages.get(answer)
     assert (kept.state, kept.content) == (AnswerState.FAILED, "Half an ans")
@@ -59,7 +59,7 @@ def test_closing_keeps_what_there_is(
 ) -> None:
     _, question = ask(history, "Why?")
     answer = answering.answer(question, REQUEST)
-    with qtbot.waitSignal(answering.text, timeout=5000):
+    with qtbot.waitSignal(answering.text):
         engine.events.put(Token(1, Channel.ANSWER, "Not saved by the clock yet"))
     answering.close()
     kept = history.messages.get(answer)
@@ -79,7 +79,7 @@ def test_an_answer_that_cannot_be_saved_goes_on_and_says_so(
     monkeypatch.setattr(history.messages, "update_answer", full)
     answering.answer(question, REQUEST)
     engine.events.put(Token(1, Channel.ANSWER, "text"))
-    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    qtbot.waitUntil(lambda: bool(told))
     assert answering.running is not None
     assert told[0].text.id == "history.disk_full"
 
@@ -99,12 +99,12 @@ def test_an_end_that_cannot_be_saved_is_held_and_saved_as_soon_as_it_can_be(
     monkeypatch.setattr(history.messages, "finish_answer", perhaps_full)
     answer = answering.answer(question, REQUEST)
     engine.events.put(Token(1, Channel.ANSWER, "All of it."))
-    with qtbot.waitSignals([answering.unsaved, answering.finished], timeout=5000):
+    with qtbot.waitSignals([answering.unsaved, answering.finished]):
         engine.events.put(done())
     assert history.messages.get(answer).state is AnswerState.STREAMING
     assert answering.keeper.whole(history.messages.get(answer)).content == "All of it."
     full[0] = False
-    qtbot.waitUntil(lambda: history.messages.get(answer).state is AnswerState.COMPLETE, timeout=5000)
+    qtbot.waitUntil(lambda: history.messages.get(answer).state is AnswerState.COMPLETE)
     assert history.messages.thread(conversation)[-1].content == "All of it."
 
 
@@ -181,10 +181,10 @@ def test_text_that_is_taken_back_is_neither_kept_nor_shown_any_more(
     answer = answering.answer(question, REQUEST)
     engine.events.put(Token(1, Channel.THINKING, "hm hm hm"))
     engine.events.put(Token(1, Channel.ANSWER, "Because because because"))
-    with qtbot.waitSignal(answering.taken_back, timeout=5000):
+    with qtbot.waitSignal(answering.taken_back):
         engine.events.put(TakenBack(1, 2, 7))
     engine.events.put(Token(1, Channel.ANSWER, " of it."))
-    qtbot.waitUntil(lambda: history.messages.get(answer).content == "Because of it.", timeout=5000)
+    qtbot.waitUntil(lambda: history.messages.get(answer).content == "Because of it.")
     assert history.messages.get(answer).thinking == "hm"
 
 
@@ -208,16 +208,16 @@ def test_several_answers_are_saved_each_for_itself(
         engine.events.put(Token(1, Channel.ANSWER, text, answer=number))
     get = history.messages.get
     # At most a second behind, as a crash would find them.
-    qtbot.waitUntil(lambda: [get(one).content for one in (first, second, third)] == ["A", "Bb", "C"], timeout=5000)
+    qtbot.waitUntil(lambda: [get(one).content for one in (first, second, third)] == ["A", "Bb", "C"])
     assert get(second).state is AnswerState.STREAMING
     engine.events.put(done(1))
-    qtbot.waitUntil(lambda: get(second).state is AnswerState.COMPLETE, timeout=5000)
+    qtbot.waitUntil(lambda: get(second).state is AnswerState.COMPLETE)
     assert list(answering.together) == [first, second, third]
     engine.events.put(TakenBack(1, thinking=0, written=0, answer=2))
     engine.events.put(done(2, reason=StopReason.STOPPED))
     engine.events.put(done(0))
     engine.events.put(None)
-    qtbot.waitUntil(lambda: answering.running is None, timeout=5000)
+    qtbot.waitUntil(lambda: answering.running is None)
     assert not answering.together
     assert [get(one).content for one in (first, second, third)] == ["A", "Bb", ""]
     assert get(third).state is AnswerState.STOPPED
@@ -235,7 +235,7 @@ def test_several_answers_that_fail_say_so_once_and_keep_their_texts(
     engine.events.put(Token(1, Channel.ANSWER, "half", answer=2))
     engine.events.put(done(0))
     engine.events.put(user_error("engine.died", "exit code -9"))
-    qtbot.waitUntil(lambda: answering.running is None, timeout=5000)
+    qtbot.waitUntil(lambda: answering.running is None)
     states = [history.messages.get(answer).state for answer in answers]
     assert states == [AnswerState.COMPLETE, AnswerState.FAILED, AnswerState.FAILED]
     assert history.messages.get(answers[2]).content == "half"
@@ -258,7 +258,7 @@ def test_closing_keeps_what_there_is_of_several(
 ) -> None:
     _, question = ask(history, "Why?")
     answers = answering.answer_together(question, REQUEST, 2)
-    with qtbot.waitSignal(answering.text, timeout=5000):
+    with qtbot.waitSignal(answering.text):
         engine.events.put(Token(1, Channel.ANSWER, "Not saved yet", answer=1))
     answering.close()
     kept = [history.messages.get(answer) for answer in answers]
@@ -285,7 +285,7 @@ def test_an_answer_that_goes_on_keeps_what_was_there(
     engine.events.put(Token(1, Channel.ANSWER, "."))
     engine.events.put(done())
     engine.events.put(None)
-    qtbot.waitUntil(lambda: answering.running is None, timeout=5000)
+    qtbot.waitUntil(lambda: answering.running is None)
     kept = history.messages.get(longer)
     assert (kept.content, kept.thinking, kept.thinking_seconds) == ("Because the sky.", "Hm.", 5.0)
     assert history.messages.get(cut).content == "Because the"
@@ -298,7 +298,7 @@ def test_thinking_that_was_cut_goes_on_as_thinking(
 ) -> None:
     answering.go_on(cut_answer(history, content="", thinking="Let me"), REQUEST)
     engine.events.put(user_error("engine.died", ""))
-    qtbot.waitUntil(lambda: answering.running is None, timeout=5000)
+    qtbot.waitUntil(lambda: answering.running is None)
     assert engine.asked[-1].continuation == Continuation("Let me", "", thinking_ended=False)
 
 

@@ -18,7 +18,6 @@ from tests.bench.reports import full_report
 from tests.support.scripted_engine import ScriptedEngine
 from tests.support.tiny_model import write_byte_model
 
-PATIENCE_MS = 30_000
 SAY = Phrasebook("en")
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
@@ -42,7 +41,7 @@ def measuring(answering: Answering, loading: ModelLoading, window: QWidget) -> I
 @pytest.fixture
 def model(qtbot: QtBot, loading: ModelLoading, tmp_path: Path) -> Path:
     path = write_byte_model(tmp_path / "bytes.gguf")
-    with qtbot.waitSignal(loading.loaded, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(loading.loaded):
         loading.load(path)
     return path
 
@@ -93,8 +92,8 @@ def test_the_model_comes_back_when_it_is_stopped(
 ) -> None:
     dialog = opened(measuring, window)
     dialog.start_requested.emit(None)
-    qtbot.waitUntil(lambda: engine.loaded is None, timeout=PATIENCE_MS)
-    with qtbot.waitSignal(loading.loaded, timeout=PATIENCE_MS):
+    qtbot.waitUntil(lambda: engine.loaded is None)
+    with qtbot.waitSignal(loading.loaded):
         dialog.stop_requested.emit()
     assert says(dialog, SAY("measure.stopped"))
     assert loading.current is not None
@@ -107,8 +106,8 @@ def test_the_model_comes_back_when_the_page_is_closed(
 ) -> None:
     dialog = opened(measuring, window)
     dialog.start_requested.emit(None)
-    qtbot.waitUntil(lambda: engine.loaded is None, timeout=PATIENCE_MS)
-    with qtbot.waitSignal(loading.loaded, timeout=PATIENCE_MS):
+    qtbot.waitUntil(lambda: engine.loaded is None)
+    with qtbot.waitSignal(loading.loaded):
         dialog.reject()
 
 
@@ -117,7 +116,7 @@ def test_a_folder_without_the_programs_is_said(
     qtbot: QtBot, measuring: MeasuringController, window: QWidget, loading: ModelLoading, tmp_path: Path
 ) -> None:
     dialog = opened(measuring, window)
-    with qtbot.waitSignal(loading.loaded, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(loading.loaded):
         dialog.start_requested.emit(tmp_path)
     assert says(dialog, SAY("bench.no_peers", folder=str(tmp_path)))
 

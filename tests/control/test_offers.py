@@ -80,7 +80,7 @@ def test_the_button_says_what_it_does_and_does_it(
     assert bar.current.action == "Load with 12 layers"
     assert "CUDA0" in bar.current.text
     assert bar.current.details == "cudaMalloc failed"
-    with qtbot.waitSignal(loading.loaded, timeout=5000):
+    with qtbot.waitSignal(loading.loaded):
         QTest.mouseClick(button(bar), Qt.MouseButton.LeftButton)
     assert engine.plans == [PLAN]
     assert bar.current is None
@@ -90,7 +90,7 @@ def test_an_offer_goes_when_its_model_is_loaded_otherwise(
     qtbot: QtBot, offers: OfferController, loading: ModelLoading, bar: NoticeBar, starter_model: Path
 ) -> None:
     offers.show(starter_model, ERROR, PLAN)
-    with qtbot.waitSignal(loading.loaded, timeout=5000):
+    with qtbot.waitSignal(loading.loaded):
         loading.load(starter_model)
     assert bar.current is None
 
@@ -99,7 +99,7 @@ def test_it_stays_when_the_model_before_is_brought_back(
     qtbot: QtBot, offers: OfferController, loading: ModelLoading, bar: NoticeBar, starter_model: Path, tmp_path: Path
 ) -> None:
     offers.show(tmp_path / "large.gguf", ERROR, PLAN)
-    with qtbot.waitSignal(loading.loaded, timeout=5000):
+    with qtbot.waitSignal(loading.loaded):
         loading.load(starter_model)
     assert bar.current is not None
 

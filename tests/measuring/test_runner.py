@@ -11,8 +11,6 @@ from models.errors import UserError
 from tests.settings_panel.told import Told
 from tests.support.tiny_model import write_byte_model
 
-PATIENCE_MS = 30_000
-
 
 @pytest.fixture
 def plan(tmp_path: Path) -> BenchPlan:
@@ -22,9 +20,9 @@ def plan(tmp_path: Path) -> BenchPlan:
 def test_one_that_is_stopped_ends(qtbot: QtBot, plan: BenchPlan) -> None:
     runner = BenchRunner()
     steps, finished = Told(runner.step), Told(runner.finished)
-    with qtbot.waitSignals([runner.stopped, runner.ended], timeout=PATIENCE_MS):
+    with qtbot.waitSignals([runner.stopped, runner.ended]):
         runner.start(plan)
-        qtbot.waitUntil(lambda: bool(steps.all), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: bool(steps.all))
         runner.stop()
     runner.close()
     assert not runner.running
@@ -35,7 +33,7 @@ def test_one_that_is_stopped_ends(qtbot: QtBot, plan: BenchPlan) -> None:
 def test_what_fails_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     runner = BenchRunner()
     failed = Told(runner.failed)
-    with qtbot.waitSignal(runner.ended, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(runner.ended):
         runner.start(BenchPlan(tmp_path / "missing.gguf"))
     runner.close()
     assert isinstance(failed.last, UserError)
@@ -45,7 +43,7 @@ def test_closing_waits_for_the_end(qtbot: QtBot, plan: BenchPlan) -> None:
     runner = BenchRunner()
     steps = Told(runner.step)
     runner.start(plan)
-    qtbot.waitUntil(lambda: bool(steps.all), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(steps.all))
     runner.close()
     assert not runner.running
 

@@ -22,7 +22,6 @@ from tests.settings_panel.told import Told
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
 
 GOOD = '{"type": "object", "properties": {"name": {"type": "string"}}}'
-PATIENCE = 30_000
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def write(dialog: SchemaDialog, text: str, qtbot: QtBot) -> str:
     child(dialog, QPlainTextEdit).setPlainText(text)
     assert not button(dialog, "Use this schema").isEnabled()
     verdict(dialog).setText("")
-    qtbot.waitUntil(lambda: verdict(dialog).text() != "", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: verdict(dialog).text() != "")
     return verdict(dialog).text()
 
 
@@ -115,7 +114,7 @@ def test_giving_up_goes_back_to_what_was_chosen(field: SchemaField) -> None:
 def test_what_was_written_before_giving_up_is_offered_again(field: SchemaField, qtbot: QtBot) -> None:
     dialog = open_dialog(field)
     child(dialog, QPlainTextEdit).setPlainText('{"type":')
-    with qtbot.waitSignal(dialog.destroyed, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.destroyed):
         dialog.reject()
     assert field.current() is None
     again = open_dialog(field)
@@ -128,7 +127,7 @@ def test_a_schema_in_force_is_not_replaced_by_what_was_given_up(field: SchemaFie
     press(field, "Edit the schema")
     dialog = child(field, SchemaDialog)
     child(dialog, QPlainTextEdit).setPlainText("{}")
-    with qtbot.waitSignal(dialog.destroyed, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.destroyed):
         dialog.reject()
     assert field.current() == GOOD
     again = open_dialog(field)
@@ -142,7 +141,7 @@ def test_a_schema_is_still_there_after_another_choice(field: SchemaField, qtbot:
     assert button(field, "Edit the schema").isHidden()
     dialog = open_dialog(field)
     assert child(dialog, QPlainTextEdit).toPlainText() == GOOD
-    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled)
     press(dialog, "Use this schema")
     assert field.current() == GOOD
 
@@ -152,8 +151,8 @@ def test_a_file_is_loaded_and_looked_at(field: SchemaField, tmp_path: Path, qtbo
     file.write_text("\ufeff" + GOOD, "utf-8")
     dialog = open_dialog(field)
     choose(dialog, file)
-    qtbot.waitUntil(lambda: child(dialog, QPlainTextEdit).toPlainText() == GOOD, timeout=PATIENCE)
-    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: child(dialog, QPlainTextEdit).toPlainText() == GOOD)
+    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled)
     dialog.reject()
 
 
@@ -169,9 +168,9 @@ def test_a_file_that_is_no_schema_changes_nothing(
         file.write_bytes(content)
     field.show_value(GOOD)
     dialog = open_dialog(field)
-    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled)
     choose(dialog, file)
-    qtbot.waitUntil(lambda: sentence in verdict(dialog).text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: sentence in verdict(dialog).text())
     assert child(dialog, QPlainTextEdit).toPlainText() == GOOD
     assert button(dialog, "Use this schema").isEnabled()
     dialog.reject()

@@ -17,7 +17,6 @@ from models.texts import Phrasebook
 from tests.support.gguf_bytes import GgufFile, sound_with, text, u32
 from tests.support.hub_server import HubServer, running_hub
 
-PATIENCE_MS = 30_000
 REPOSITORY = "somebody/Small-GGUF"
 
 
@@ -40,7 +39,7 @@ class Shown:
         self.dialog = found
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(condition)
 
     def texts(self, page: QWidget) -> set[str]:
         """Return what the labels of a page say, those that are shown."""

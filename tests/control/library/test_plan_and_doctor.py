@@ -120,7 +120,7 @@ def test_the_loaded_model_is_planned_first_and_the_sliders_stay_where_they_were(
 ) -> None:
     put(shown, paths, "Alpha")
     loaded = put(shown, paths, "Beta")
-    with shown.qtbot.waitSignal(loading.loaded, timeout=5000):
+    with shown.qtbot.waitSignal(loading.loaded):
         loading.load(loaded)
     shown.dialog.show_page(Page.PLAN)
     page = shown.dialog.plan
