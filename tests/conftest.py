@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.application import Application
-from models.runtime import MANIFEST
+from models.engine import process
+from models.runtime import MANIFEST, NativeBuild, probe
 from tests.support import left_over
 from tests.support.log_guard import LogGuard
 from tests.support.patient_bot import PatientBot
@@ -40,6 +41,15 @@ def tempera_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TEMPERA_HOME", str(home))
     monkeypatch.setenv("TEMPERA_RUNTIMES", "")  # what somebody built here is none of the tests' business
     return home
+
+
+@pytest.fixture(autouse=True)
+def _time_for_engines_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines that are told to end keep the state of their conversation first: a busy machine needs longer for that.
+
+    Who closes the program waits three seconds, and what is not kept by then is computed again. Tests look for it.
+    """
+    monkeypatch.setattr(process, "_PATIENCE", 60.0)
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +116,8 @@ def vulkan_runtime() -> Path:
     if platform.system() != "Linux":
         pytest.skip("elsewhere there is no graphics card made of software")
     assert (folder / MANIFEST).exists(), "`make test` makes this build"
+    # Its programs are compiled at the first use, which takes a busy machine a minute; the driver keeps them for others.
+    assert probe(NativeBuild("vulkan", folder), patience=150).usable
     return folder
 
 

@@ -48,7 +48,7 @@ def test_a_file_that_was_cut_off_in_place_is_one_sentence_and_a_whole_one_works_
             ask(engine)
         assert caught.value.text.id == "error.file.cut_off"
         shutil.copy(starter_model, model)
-        assert ask(engine)[1].stats.answer_tokens == 6
+        assert ask(engine)[1].stats.answer_tokens
 
 
 def test_a_file_that_was_only_touched_is_loaded_again(model: Path) -> None:

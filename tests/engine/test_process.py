@@ -24,7 +24,8 @@ READY = (
 
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Put a Python program in the engine's place."""
+    """Put a Python program in the engine's place, of which no longer is waited for the end than people do."""
+    monkeypatch.setattr(process, "_PATIENCE", 3.0)
 
     def put(code: str) -> None:
         monkeypatch.setattr(process, "engine_command", lambda: [sys.executable, "-c", code])
@@ -110,7 +111,7 @@ def test_a_request_to_a_closed_process_is_answered_by_its_end() -> None:
     running.close()
     events: process.Events = queue.SimpleQueue()
     running.ask(Quit(1), events)
-    assert events.get(timeout=5) is None
+    assert events.get(timeout=60) is None
     running.ask(Quit(2))
     assert running.death().text.id == "engine.closed"
     running.close()

@@ -78,6 +78,7 @@ class History:
         random = self._random
         messages = (*self._threads[conversation], *question(text))
         settings = SamplingSettings(
+            seed=random.randrange(2**31),
             temperature=random.choice([0, 0.6, 1.2]),
             top_k=random.choice([0, 50]),
             repeat_penalty=random.choice([1.0, 1.2]),

@@ -332,8 +332,9 @@ def test_killed_while_writing_leaves_a_whole_state_or_none(loaded: LoadedModel, 
         expected[seed] = logits_after(loaded, [5])
     unfinished = trusted = 0
     with writer(byte_model, folder, seed=1) as first, writer(byte_model, folder, seed=2) as second:
-        for kill_a_writer in (first, second) * (KILLS // 2):
-            kill_a_writer()
+        for turn, kill_a_writer in enumerate((first, second) * (KILLS // 2)):
+            # Where no state has become whole yet, writing one takes this machine longer: it gets more and more time.
+            kill_a_writer(0.02 if trusted else 0.02 * 1.4**turn)
             unfinished += bool(list(folder.glob("*.tmp")))
             store = StateStore(folder, quota=QUOTA)
             assert not list(folder.glob("*.tmp"))
@@ -350,8 +351,8 @@ def test_killed_while_writing_leaves_a_whole_state_or_none(loaded: LoadedModel, 
 
 
 @contextmanager
-def writer(byte_model: Path, folder: Path, *, seed: int) -> Iterator[Callable[[], None]]:
-    """Give a function that starts a process which only saves one state, and kills it at a random moment."""
+def writer(byte_model: Path, folder: Path, *, seed: int) -> Iterator[Callable[[float], None]]:
+    """Give a function that starts a process which only saves one state, and kills it within so many seconds."""
     command = [sys.executable, "-c", _WRITER, str(byte_model), str(folder), str(LONG), str(seed)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, bufsize=1) as parent:
@@ -359,10 +360,10 @@ def writer(byte_model: Path, folder: Path, *, seed: int) -> Iterator[Callable[[]
         assert asked is not None
         assert told is not None
 
-        def kill() -> None:
+        def kill(seconds: float) -> None:
             asked.write("again\n")
             child = int(told.readline())
-            time.sleep(random.uniform(0, 0.02))
+            time.sleep(random.uniform(0, seconds))
             psutil.Process(child).kill()
             assert told.readline() == "dead\n"
 
