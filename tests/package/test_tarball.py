@@ -12,9 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from models.engine.state_files import state_file
+from models.files import ChecksumCache, FileRecord, FileRecords
+from models.history import History
 from models.paths import Paths, user_paths
+from models.presets import COLOURS, PresetStore, UserPreset, new_id
+from models.settings import PREFERENCES, Preferences, SettingsStore
 from tests.package.stand_in import make_scripts
-from tools.package import appdir, tarball
+from tools.package import appdir, tarball, user_data
 from tools.package.layout import BASE, version
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux' own package")
@@ -238,13 +243,110 @@ def test_removal_asks_at_a_terminal(run: Run, unpacked: Path, home: Path, answer
 
 
 def test_everything_the_program_keeps_is_known_to_the_removal(tempera_home: Path) -> None:
-    names = tarball.kept()
     paths = user_paths()
     assert paths.home == tempera_home
-    for name, what in vars(Paths).items():
-        if isinstance(what, property):
-            first = getattr(paths, name).relative_to(paths.home).parts[0]
-            assert any(Path(first).match(pattern) for pattern in names), name
+    for path in _paths(paths):
+        assert any(Path(path.parts[0]).match(pattern) for pattern in user_data.names()), path
+        if path.parts[0] not in {"caches", "qt"}:  # which lie in a folder of the program's own only
+            assert any(path.match(name) or path in Path(name).parents for name in user_data.files()), path
+
+
+def _paths(paths: Paths) -> list[Path]:
+    kinds = [name for name, what in vars(Paths).items() if isinstance(what, property)]
+    return [getattr(paths, name).relative_to(paths.home) for name in kinds]
+
+
+def _written_by_the_program(paths: Paths) -> None:
+    """Write with the program's own parts what it keeps, and by hand what it leaves when it is cut off."""
+    SettingsStore(paths.settings).save(PREFERENCES, Preferences())
+    History.open(paths.history).close()
+    base = UserPreset(id=new_id("balanced"), name="Mine", base="balanced", colour=COLOURS[0])
+    PresetStore(paths.presets).save(base)
+    records = FileRecords(paths.models)
+    for name, source in (("模型 1.gguf", "huggingface:somebody/something@main"), ("theirs.gguf", "found")):
+        path = paths.models / name
+        path.write_bytes(b"GGUF")
+        records.keep(FileRecord(path, 4, None, source))
+    ChecksumCache(paths.checksums).remember(paths.models / "theirs.gguf", "0" * 64)
+    part = paths.models / "half.gguf.part"
+    part.write_bytes(b"GG")
+    part.with_name(f"{part.name}.json").write_text('{"request":{}}', "utf-8")
+    for file in (
+        state_file(paths.state, "7"),
+        paths.sweeps / "20260531-101500-0a1b2c.sqlite3",
+        paths.lab_tasks / "own-riddle.toml",
+        paths.measured_bands,
+        paths.measurements,
+        paths.accepted_plans,
+        paths.unfinished_edits,
+        paths.logs / "tempera.log",
+        paths.logs / "tempera.log.1",
+        paths.crashes / "native.log",
+        paths.crashes / "crash-20260531-101500.txt",
+        paths.history.with_name("history.damaged-20260531-101500.sqlite3"),
+        paths.models / "copied.gguf.1234-0.part",
+    ):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("mine", "utf-8")
+
+
+def test_removal_takes_only_what_the_program_wrote_from_a_folder_that_is_shared(
+    run: Run, unpacked: Path, tmp_path: Path, home: Path
+) -> None:
+    shared = tmp_path / "shared 文件夹"
+    names = (
+        "models/another/model.gguf",
+        "models/model.gguf",
+        "models/model.gguf.part",
+        "models/records/disc.json",
+        "state/terraform.tfstate",
+        "presets/lightroom.toml",
+        "lab/report.txt",
+        "lab/sweeps/chimney.sqlite3",
+        "logs/web.log",
+        "crashes/car.txt",
+        "caches/pip/x",
+        "qt/x",
+        "runtimes/java/x",
+        "history.sqlite3.mine",
+        "settings.toml.mine",
+    )
+    for name in names:
+        (shared / name).parent.mkdir(parents=True, exist_ok=True)
+        (shared / name).write_text("another's", "utf-8")
+    _written_by_the_program(Paths(shared))
+    installed(run, unpacked)
+    done = run(home / ".local" / "lib" / "tempera" / "uninstall.sh", "--remove-data", TEMPERA_HOME=str(shared))
+    assert (done.returncode, done.stderr) == (0, "")
+    left = sorted(path.relative_to(shared).as_posix() for path in shared.rglob("*") if path.is_file())
+    assert left == sorted((*names, "models/theirs.gguf"))
+
+
+def test_removal_leaves_nothing_of_a_folder_that_the_user_named_for_it(
+    run: Run, unpacked: Path, tmp_path: Path, home: Path
+) -> None:
+    paths = Paths(tmp_path / "named")
+    paths.models.mkdir(parents=True)
+    _written_by_the_program(paths)
+    (paths.models / "theirs.gguf").unlink()
+    installed(run, unpacked)
+    done = run(home / ".local" / "lib" / "tempera" / "uninstall.sh", "--remove-data", TEMPERA_HOME=str(paths.home))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not paths.home.exists()
+
+
+def test_removal_finds_a_folder_that_is_named_from_where_the_user_stands(
+    run: Run, unpacked: Path, tmp_path: Path, home: Path
+) -> None:
+    paths = Paths(tmp_path / "named")
+    paths.logs.mkdir(parents=True)
+    (paths.logs / "tempera.log").touch()
+    installed(run, unpacked)
+    script = 'cd -- "$1" && "$2" --remove-data'
+    uninstall = home / ".local" / "lib" / "tempera" / "uninstall.sh"
+    done = run("sh", "-c", script, "sh", tmp_path, uninstall, TEMPERA_HOME="named")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not paths.home.exists()
 
 
 def test_running_program_is_neither_replaced_nor_removed(run: Run, unpacked: Path, home: Path) -> None:

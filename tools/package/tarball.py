@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.paths import Paths
 from tools.package.changelog import moment
 from tools.package.layout import OUT, PROGRAM, artefact, flavour, version
 from tools.package.linux_tree import copy_program, settle
 from tools.package.menu_files import LINUX, lay_out
+from tools.package.user_data import files, folders, names
 from tools.packages import ROOT
 from tools.system import say
 
@@ -59,18 +59,17 @@ def write_companions(folder: Path) -> None:
 def fill(template: str) -> str:
     """Return a script or a text with what it has to know filled in."""
     shared = (LINUX / "shared.sh").read_text("utf-8").rstrip()
-    words = {"SHARED": shared, "VERSION": version(), "MACHINE": platform.machine(), "KEPT": " ".join(kept())}
+    words = {
+        "SHARED": shared,
+        "VERSION": version(),
+        "MACHINE": platform.machine(),
+        "KEPT": " ".join(names()),
+        "FILES": " ".join(files()),
+        "FOLDERS": " ".join(folders()),
+    }
     for word, value in words.items():
         template = template.replace(f"@{word}@", value)
     return template
-
-
-def kept() -> tuple[str, ...]:
-    """Return the names, as patterns of the shell, of all that the program keeps in its data folder."""
-    paths = Paths(Path("/"))
-    files = {name: getattr(paths, name) for name, what in vars(Paths).items() if isinstance(what, property)}
-    names = {path.parts[1] for path in files.values()}
-    return tuple(sorted({*names, "runtimes", f"{paths.history.name}*"} - {paths.history.name}))
 
 
 def pack(folder: Path, archive: Path) -> None:

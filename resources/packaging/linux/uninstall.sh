@@ -2,8 +2,11 @@
 # Removes the Tempera that this script lies in. Chats and models stay unless their removal is asked for.
 @SHARED@
 
-# what the program keeps, by name: nothing else is removed from the folder, whatever else lies there
+# what the program keeps in its own folder, by name: nothing else is removed there, whatever else lies in it
 KEPT="@KEPT@"
+# of a folder that the user named, where others may keep things under the same names, only files that are ours for sure
+FILES="@FILES@"
+FOLDERS="@FOLDERS@"
 
 usage() {
     say "Usage: uninstall.sh [--keep-data | --remove-data]
@@ -15,17 +18,46 @@ Removes Tempera. Without an option it asks whether chats and models are to go, t
 }
 
 ask() { # whether to remove the folder $data; sets $remove
-    size=$(du -sh -- "$data" 2>/dev/null | cut -f 1)
-    say "Chats and models are in $data ($size)." "对话和模型在 $data（$size）。"
+    if [ "$named" ]; then
+        say "Chats and models are in $data. Of what lies there, only what Tempera wrote would be removed." \
+            "对话和模型在 $data。那里的文件中，只有 Tempera 写入的才会被删除。"
+    else
+        size=$(du -sh -- "$data" 2>/dev/null | cut -f 1)
+        say "Chats and models are in $data ($size)." "对话和模型在 $data（$size）。"
+    fi
     say "Remove them, too? They cannot be brought back. [y/N]" "也删除它们吗？删除后无法恢复。[y/N]"
     read -r answer || answer=
     case "$answer" in [yY] | [yY][eE][sS] | 是) remove=yes ;; *) remove=no ;; esac
 }
 
+remove_models() { # those that Tempera fetched, took in or made, by its records; others may be somebody's collection
+    for record in models/*.part.json; do # downloads that were cut off
+        if [ -f "$record" ] && grep -Fq '"request":' -- "$record"; then rm -f -- "${record%.json}" "$record"; fi
+    done
+    command -v b2sum >/dev/null || return 0
+    for file in models/*; do
+        key=$(printf '%s' "${file#models/}" | b2sum -l 128 | cut -d ' ' -f 1)
+        record=models/records/$key.json
+        if [ -f "$record" ] && ! grep -Fq '"source": "found"' -- "$record"; then rm -f -- "$file"; fi
+    done
+}
+
+remove_files() {
+    for file in $FILES; do
+        if [ -f "$file" ]; then rm -f -- "$file"; fi
+    done
+    for folder in $FOLDERS; do rmdir -- "$folder" 2>/dev/null || true; done
+}
+
 remove_data() {
     (
         cd -- "$data" || exit
-        for name in $KEPT; do rm -rf -- "$name"; done
+        if [ "$named" ]; then
+            remove_models
+            remove_files
+        else
+            for name in $KEPT; do rm -rf -- "$name"; done
+        fi
     )
     if ! [ -L "$data" ]; then rmdir -- "$data" 2>/dev/null || true; fi
     if [ -d "$data" ]; then
@@ -93,8 +125,10 @@ main() {
     share=${XDG_DATA_HOME:-${HOME:-}/.local/share}
     portable=
     if [ -e "$here/portable" ] || [ -e "$here/portable.txt" ]; then portable=yes; fi
+    named=
     if [ "${TEMPERA_HOME:-}" ]; then
-        data=$TEMPERA_HOME
+        named=yes
+        case "$TEMPERA_HOME" in /*) data=$TEMPERA_HOME ;; *) data=$PWD/$TEMPERA_HOME ;; esac
     elif [ "$portable" ]; then
         data=$here/data
     else
