@@ -8,7 +8,7 @@ import pytest
 
 from desktop.control.accepted_plans import AcceptedPlans
 from models.engine import EngineSettings
-from tests.control.test_offers import PLAN
+from tests.support.memory_plans import LIGHTER_PLAN
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def model(tmp_path: Path) -> Path:
 
 
 def test_another_run_finds_it_for_the_same_file_and_settings_only(file: Path, model: Path, tmp_path: Path) -> None:
-    AcceptedPlans(file).keep(model, EngineSettings(), PLAN)
+    AcceptedPlans(file).keep(model, EngineSettings(), LIGHTER_PLAN)
     again = AcceptedPlans(file)
-    assert again.find(model, EngineSettings()) == PLAN
+    assert again.find(model, EngineSettings()) == LIGHTER_PLAN
     assert again.find(model, EngineSettings(context=1024)) is None
     assert again.find(tmp_path / "other.gguf", EngineSettings()) is None
     model.write_bytes(b"another")
@@ -35,7 +35,7 @@ def test_another_run_finds_it_for_the_same_file_and_settings_only(file: Path, mo
 
 def test_it_can_be_forgotten(file: Path, model: Path) -> None:
     plans = AcceptedPlans(file)
-    plans.keep(model, EngineSettings(), PLAN)
+    plans.keep(model, EngineSettings(), LIGHTER_PLAN)
     plans.forget(model)
     assert plans.find(model, EngineSettings()) is None
 
@@ -49,8 +49,8 @@ def test_a_damaged_file_is_as_none_and_is_replaced(
     file.write_bytes(content)
     plans = AcceptedPlans(file)
     assert plans.find(model, EngineSettings()) is None
-    plans.keep(model, EngineSettings(), PLAN)
-    assert plans.find(model, EngineSettings()) == PLAN
+    plans.keep(model, EngineSettings(), LIGHTER_PLAN)
+    assert plans.find(model, EngineSettings()) == LIGHTER_PLAN
 
 
 def test_what_only_a_newer_version_can_read_stays(file: Path, model: Path) -> None:
@@ -59,8 +59,8 @@ def test_what_only_a_newer_version_can_read_stays(file: Path, model: Path) -> No
     plans = AcceptedPlans(file)
     assert plans.find(Path("/a.gguf"), EngineSettings()) is None
     assert plans.find(model, EngineSettings()) is None
-    plans.keep(model, EngineSettings(), PLAN)
-    assert plans.find(model, EngineSettings()) == PLAN
+    plans.keep(model, EngineSettings(), LIGHTER_PLAN)
+    assert plans.find(model, EngineSettings()) == LIGHTER_PLAN
     assert json.loads(file.read_text("utf-8"))["/a.gguf"] == {"mark": 1, "plans": []}
 
 
@@ -70,5 +70,5 @@ def test_where_it_cannot_be_written_nothing_is_raised(
     expected_log("cannot keep plans")
     file = tmp_path / "accepted.json"
     (tmp_path / "accepted.json.new").mkdir()  # where the draft should be
-    AcceptedPlans(file).keep(model, EngineSettings(), PLAN)
+    AcceptedPlans(file).keep(model, EngineSettings(), LIGHTER_PLAN)
     assert not file.exists()

@@ -10,7 +10,7 @@ from models.engine import EngineSettings
 from models.errors import Text, UserError, user_error
 from models.paths import Paths
 from models.settings import PREFERENCES, Preferences, SettingsStore
-from tests.control.test_offers import PLAN
+from tests.support.memory_plans import LIGHTER_PLAN
 from tests.support.scripted_engine import ScriptedEngine
 
 
@@ -125,13 +125,13 @@ def test_less_that_was_accepted_is_loaded_at_the_next_start_too_and_said(
     qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path
 ) -> None:
     with qtbot.waitSignal(loading.loaded):
-        loading.load_with_less(starter_model, PLAN)
+        loading.load_with_less(starter_model, LIGHTER_PLAN)
     said: list[Text] = []
     loading.noticed.connect(said.append)
     with qtbot.waitSignal(loading.loaded):
         loading.start(starter_model)
-    assert engine.plans == [PLAN, PLAN]
-    assert [(text.id, text.fields["layers"]) for text in said] == [("loading.with_less", PLAN.layers)]
+    assert engine.plans == [LIGHTER_PLAN, LIGHTER_PLAN]
+    assert [(text.id, text.fields["layers"]) for text in said] == [("loading.with_less", LIGHTER_PLAN.layers)]
 
 
 def test_less_that_did_not_load_is_not_remembered(
@@ -139,10 +139,10 @@ def test_less_that_did_not_load_is_not_remembered(
 ) -> None:
     engine.load_result = user_error("engine.load_failed", name="x")
     with qtbot.waitSignal(loading.nothing):
-        loading.load_with_less(starter_model, PLAN)
+        loading.load_with_less(starter_model, LIGHTER_PLAN)
     with qtbot.waitSignal(loading.loaded):
         loading.load(starter_model)
-    assert engine.plans == [PLAN, None]
+    assert engine.plans == [LIGHTER_PLAN, None]
 
 
 @pytest.mark.parametrize("way", ["by the panel", "by a plan"])
@@ -150,7 +150,7 @@ def test_other_settings_end_what_was_accepted(
     qtbot: QtBot, loading: ModelLoading, engine: ScriptedEngine, starter_model: Path, way: str
 ) -> None:
     with qtbot.waitSignal(loading.loaded):
-        loading.load_with_less(starter_model, PLAN)
+        loading.load_with_less(starter_model, LIGHTER_PLAN)
     with qtbot.waitSignal(loading.loaded):
         if way == "by a plan":
             loading.load_so(starter_model, EngineSettings())
@@ -158,4 +158,4 @@ def test_other_settings_end_what_was_accepted(
             loading.reload(EngineSettings())
     with qtbot.waitSignal(loading.loaded):
         loading.load(starter_model)
-    assert engine.plans == [PLAN, None, None]
+    assert engine.plans == [LIGHTER_PLAN, None, None]

@@ -15,7 +15,7 @@ from desktop.control.machine import Computing, Machine, MachineFacts, examine
 from models.paths import Paths
 from models.runtime import Backend, DeviceMemory, Grade, PlanWish
 from models.system import machine_memory
-from tests.control.test_offers import PLAN
+from tests.support.memory_plans import LIGHTER_PLAN
 from tests.support.scripted_engine import loaded
 
 PATIENCE_MS = 60_000
@@ -93,9 +93,9 @@ def free(machine: Machine) -> int:
 
 
 def hold(bridge: EngineBridge, path: Path, *, layers: int, shared: bool = False) -> None:
-    """Let the window believe that a model was loaded with `PLAN`."""
+    """Let the window believe that a model was loaded with `LIGHTER_PLAN`."""
     told = loaded(path)
-    plan = replace(PLAN, layers=layers, shared=shared)
+    plan = replace(LIGHTER_PLAN, layers=layers, shared=shared)
     bridge.loaded.emit(replace(told, engine=replace(told.engine, gpu_layers=layers), plan=plan))
 
 
@@ -116,7 +116,7 @@ def test_what_our_own_model_holds_counts_as_free_and_what_others_hold_does_not(
     hold(bridge, starter_model, layers=12)
     with qtbot.waitSignal(machine.found, timeout=PATIENCE_MS):
         machine.find()
-    assert free(machine) == card.free + PLAN.needed < 8 << 30
+    assert free(machine) == card.free + LIGHTER_PLAN.needed < 8 << 30
     card.free = 8 << 30
     with qtbot.waitSignal(machine.found, timeout=PATIENCE_MS):
         machine.find()
@@ -136,8 +136,8 @@ def test_a_device_that_shares_the_machines_memory_gives_it_back_to_both(
     with qtbot.waitSignal(machine.found, timeout=PATIENCE_MS):
         machine.find()
     assert machine.facts is not None
-    assert machine.facts.usable == card.usable + PLAN.needed
-    assert free(machine) == card.free + PLAN.needed
+    assert machine.facts.usable == card.usable + LIGHTER_PLAN.needed
+    assert free(machine) == card.free + LIGHTER_PLAN.needed
 
 
 def test_it_asks_again_where_another_model_was_loaded_meanwhile(
@@ -146,4 +146,6 @@ def test_it_asks_again_where_another_model_was_loaded_meanwhile(
     card.free = 3 << 30
     machine.find()
     hold(bridge, starter_model, layers=12)
-    qtbot.waitUntil(lambda: len(card.asked) == 2 and free(machine) == card.free + PLAN.needed, timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: len(card.asked) == 2 and free(machine) == card.free + LIGHTER_PLAN.needed, timeout=PATIENCE_MS
+    )

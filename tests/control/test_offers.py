@@ -13,31 +13,16 @@ from desktop.notices import NoticeBar
 from desktop.theme import LIGHT
 from models.engine import OutOfMemoryError, PlanChange
 from models.errors import FieldValue, Text
-from models.runtime import CacheType, MemoryPlan
 from models.texts import Phrasebook
+from tests.support.memory_plans import LIGHTER_PLAN
 from tests.support.scripted_engine import ScriptedEngine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # no screen: no window to raise or size
 
-PLAN = MemoryPlan(
-    device="CUDA0",
-    layers=12,
-    all_layers=29,
-    context=8192,
-    cache_type=CacheType.F16,
-    batch=128,
-    weights=1 << 29,
-    kv=1 << 28,
-    compute=1 << 26,
-    overhead=0,
-    margin=1 << 28,
-    host=1 << 29,
-    slower=3.0,
-    available=1 << 31,
-    host_available=1 << 33,
-)
 FIELDS: dict[str, FieldValue] = {"device": "CUDA0", "layers": 12, "all_layers": 29, "context": 8192, "batch": 128}
-ERROR = OutOfMemoryError(Text("engine.memory.device.layers", FIELDS), "cudaMalloc failed", PLAN, PlanChange.LAYERS)
+ERROR = OutOfMemoryError(
+    Text("engine.memory.device.layers", FIELDS), "cudaMalloc failed", LIGHTER_PLAN, PlanChange.LAYERS
+)
 
 
 @pytest.fixture
@@ -75,21 +60,21 @@ def test_the_button_says_what_it_does_and_does_it(
     bar: NoticeBar,
     starter_model: Path,
 ) -> None:
-    offers.show(starter_model, ERROR, PLAN)
+    offers.show(starter_model, ERROR, LIGHTER_PLAN)
     assert bar.current is not None
     assert bar.current.action == "Load with 12 layers"
     assert "CUDA0" in bar.current.text
     assert bar.current.details == "cudaMalloc failed"
     with qtbot.waitSignal(loading.loaded):
         QTest.mouseClick(button(bar), Qt.MouseButton.LeftButton)
-    assert engine.plans == [PLAN]
+    assert engine.plans == [LIGHTER_PLAN]
     assert bar.current is None
 
 
 def test_an_offer_goes_when_its_model_is_loaded_otherwise(
     qtbot: QtBot, offers: OfferController, loading: ModelLoading, bar: NoticeBar, starter_model: Path
 ) -> None:
-    offers.show(starter_model, ERROR, PLAN)
+    offers.show(starter_model, ERROR, LIGHTER_PLAN)
     with qtbot.waitSignal(loading.loaded):
         loading.load(starter_model)
     assert bar.current is None
@@ -98,7 +83,7 @@ def test_an_offer_goes_when_its_model_is_loaded_otherwise(
 def test_it_stays_when_the_model_before_is_brought_back(
     qtbot: QtBot, offers: OfferController, loading: ModelLoading, bar: NoticeBar, starter_model: Path, tmp_path: Path
 ) -> None:
-    offers.show(tmp_path / "large.gguf", ERROR, PLAN)
+    offers.show(tmp_path / "large.gguf", ERROR, LIGHTER_PLAN)
     with qtbot.waitSignal(loading.loaded):
         loading.load(starter_model)
     assert bar.current is not None
@@ -107,9 +92,9 @@ def test_it_stays_when_the_model_before_is_brought_back(
 def test_a_newer_offer_takes_the_place_of_the_one_before(
     offers: OfferController, bar: NoticeBar, starter_model: Path
 ) -> None:
-    offers.show(starter_model, ERROR, PLAN)
-    to_cpu = OutOfMemoryError(Text("engine.memory.device.cpu", FIELDS), "", PLAN, PlanChange.CPU)
-    offers.show(starter_model, to_cpu, PLAN)
+    offers.show(starter_model, ERROR, LIGHTER_PLAN)
+    to_cpu = OutOfMemoryError(Text("engine.memory.device.cpu", FIELDS), "", LIGHTER_PLAN, PlanChange.CPU)
+    offers.show(starter_model, to_cpu, LIGHTER_PLAN)
     assert bar.current is not None
     assert bar.current.action == "Load on the processor"
     bar.dismiss(bar.current.number)

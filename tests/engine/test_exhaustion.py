@@ -10,24 +10,8 @@ from models.engine.process import EngineGoneError
 from models.errors import Text, UserError, user_error
 from models.runtime import CacheType, MemoryPlan
 from models.texts import LANGUAGES, Phrasebook
+from tests.support.memory_plans import PLAN
 
-PLAN = MemoryPlan(
-    device="CUDA0",
-    layers=29,
-    all_layers=29,
-    context=8192,
-    cache_type=CacheType.F16,
-    batch=512,
-    weights=1 << 30,
-    kv=1 << 28,
-    compute=1 << 28,
-    overhead=0,
-    margin=1 << 28,
-    host=1 << 28,
-    slower=1.0,
-    available=1 << 31,
-    host_available=1 << 33,
-)
 ON_CPU = replace(PLAN, device="CPU", layers=0)
 KILLED = EngineGoneError(Text("engine.died"), "exit code -9 (SIGKILL)", exit_code=-9)
 ABORTED = EngineGoneError(Text("engine.died"), "exit code -6 (SIGABRT)\nCUDA error: out of memory", exit_code=-6)
