@@ -1,11 +1,12 @@
 """From Markdown text to blocks that can be laid out one by one; no Qt here.
 
 `GrowingMarkdown` reads a text that still grows and reads only its open end anew; `read_markdown` reads a whole one,
-`slices` are pieces to feed a long one in, and `read_verbatim` reads what the user typed. The blocks are `Paragraph`,
-`Heading`, `Code`, `Table`, `Rule` and `Formula` (together: `Block`), nested by `Level`s of one `LevelKind`; their text
-is `Inline`, marked up in `Span`s of a `Style`. `plain_text` is a block's text without its marks; offsets of blocks
-count in the `normalized` source. `mathml` converts the LaTeX of a formula for a page; `formula_element` gives the tree
-that the window sets, with `Rules` for the lines of arrays; `tex_of` takes the delimiters off a formula's source.
+`slices` are pieces to feed a long one in. `read_verbatim` reads what the user typed, `verbatim_blocks` as much of it
+as is asked for. The blocks are `Paragraph`, `Heading`, `Code`, `Table`, `Rule` and `Formula` (together: `Block`),
+nested by `Level`s of one `LevelKind`; their text is `Inline`, marked up in `Span`s of a `Style`. `plain_text` is a
+block's text without its marks; offsets of blocks count in the `normalized` source. `mathml` converts the LaTeX of a
+formula for a page; `formula_element` gives the tree that the window sets, with `Rules` for the lines of arrays;
+`tex_of` takes the delimiters off a formula's source.
 """
 
 from models.markdown.blocks import (
@@ -26,7 +27,7 @@ from models.markdown.inline import LINE_BREAK, Inline, Span, Style
 from models.markdown.latex import Rules, formula_element, mathml
 from models.markdown.lines import normalized
 from models.markdown.plain import plain_text
-from models.markdown.verbatim import read_verbatim
+from models.markdown.verbatim import read_verbatim, verbatim_blocks
 
 __all__ = [
     "LINE_BREAK",
@@ -54,4 +55,5 @@ __all__ = [
     "read_verbatim",
     "slices",
     "tex_of",
+    "verbatim_blocks",
 ]

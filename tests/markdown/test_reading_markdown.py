@@ -4,6 +4,7 @@ import pytest
 
 from desktop.conversation.transcript.controls import links_of
 from models.markdown import (
+    LINE_BREAK,
     Alignment,
     Block,
     Code,
@@ -17,8 +18,9 @@ from models.markdown import (
     read_markdown,
     read_verbatim,
     verbatim,
+    verbatim_blocks,
 )
-from models.markdown.fence import Fence, closes
+from models.markdown.fence import Fence, closes, opening_fence
 from tests.conversation.transcript.samples import CORPUS, EVERYTHING
 
 
@@ -168,6 +170,38 @@ def test_nothing_the_user_typed_is_lost(text: str) -> None:
 def test_pasted_file_is_laid_out_in_pieces() -> None:
     assert len(read_verbatim("line\n" * 1000)) == 25
     assert read_verbatim(EVERYTHING) == read_verbatim(EVERYTHING.replace("\n", "\r\n"))
+
+
+def test_line_that_is_too_long_is_read_in_pieces() -> None:
+    text = "word " * 4000 + "\nnext"
+    blocks = read_verbatim(f"before\n\n{text}")
+    assert max(len(plain_text(block)) for block in blocks) <= 6000
+    assert plain_text(blocks[0]) == "before"
+    is_whole = "".join(map(plain_text, blocks[1:])) == text.replace("\n", LINE_BREAK)
+    assert is_whole
+    assert [block.place.spaced for block in blocks] == [False, True, *[False] * (len(blocks) - 2)]
+
+
+def test_very_many_short_paragraphs_stand_together_at_last() -> None:
+    text = "a\n\n" * 20_000 + "```py\nx = 1\n```\n"
+    *blocks, code = read_verbatim(text)
+    assert isinstance(code, Code)
+    assert len(blocks) < 3000
+    assert [plain_text(block) for block in blocks[:1000]] == ["a"] * 1000
+    assert "".join(map(plain_text, blocks)).count("a") == 20_000
+
+
+def test_what_nobody_asks_for_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def count(line: str) -> Fence | None:
+        looked.append(line)
+        return opening_fence(line)
+
+    monkeypatch.setattr(verbatim, "opening_fence", count)
+    blocks = verbatim_blocks("a\n\n" * 1000)
+    assert [plain_text(next(blocks)) for _ in range(3)] == ["a"] * 3
+    assert len(looked) < 10
 
 
 def test_fences_of_users_that_nothing_closes_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.item import Item
 from desktop.conversation.transcript.passage import Passage
 from desktop.conversation.transcript.selection import Range
-from models.markdown import LINE_BREAK, Block, LevelKind, plain_text
+from models.markdown import LINE_BREAK, Block, LevelKind, Paragraph, plain_text
 
 
 def selected_source(items: Sequence[Item], selected: Range) -> str:
@@ -42,7 +42,7 @@ def _plain_part(blocks: Sequence[Block], item: int, section: Section, selected: 
         if chosen is None:
             continue
         if result:
-            result += "\n\n" if block.place.spaced or not block.place.levels else "\n"
+            result += _gap(blocks[number - 1], block)
         depth = sum(level.kind is LevelKind.ITEM for level in block.place.levels)
         before = "  " * (depth - 1)
         if chosen[0] == 0 and depth and block.place.levels[-1].marker:
@@ -52,6 +52,16 @@ def _plain_part(blocks: Sequence[Block], item: int, section: Section, selected: 
         lines = plain[slice(*chosen)].replace(LINE_BREAK, "\n").split("\n")
         result += before + ("\n" + "  " * depth).join(lines)
     return result
+
+
+def _gap(before: Block, block: Block) -> str:
+    """Return what stands between two blocks in plain text."""
+    if block.place.spaced:
+        return "\n\n"
+    if before.place.end == block.place.start:  # one line, which is laid out in pieces
+        return ""
+    lines = isinstance(before, Paragraph) and isinstance(block, Paragraph)  # lines of one long text
+    return "\n" if lines or block.place.levels else "\n\n"
 
 
 def _part(passage: Passage, item: int, section: Section, selected: Range) -> str:

@@ -1,8 +1,21 @@
 """The text of one section of a message: read when it is first needed, and while it grows."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
-from models.markdown import Block, GrowingMarkdown, normalized, read_markdown, read_verbatim, slices
+from models.markdown import (
+    Block,
+    GrowingMarkdown,
+    normalized,
+    read_markdown,
+    read_verbatim,
+    slices,
+    verbatim_blocks,
+)
+
+_SLICE: Final = 20_000  # characters of the user's own text
+_SLICE_BLOCKS: Final = 500
 
 
 class Passage:
@@ -21,6 +34,7 @@ class Passage:
         self._growing: GrowingMarkdown | None = None  # of a text that grows, or of one that is not read to its end
         self._slices: Iterator[str] | None = None  # what was not read yet
         self._unread = 0
+        self._more: Iterator[Block] | None = None  # of the user's own text: what was not read yet
         self._read: list[Block] = []  # of a text that is not read to its end: what does not change any more
 
     @property
@@ -35,20 +49,22 @@ class Passage:
             return self._read
         if self._growing is not None:
             return self._growing.blocks
-        if self._blocks is None:
-            if self._verbatim:
-                self._blocks = read_verbatim(self._source)
-            else:
-                self._begin_reading()
-                return self.blocks
-        return self._blocks
+        if self._blocks is not None:
+            return self._blocks
+        self._begin_reading()
+        return self.blocks
 
     @property
     def unread(self) -> float:
         """How much of the text was not read yet, from 0 to 1."""
-        return self._unread / len(self._source) if self._slices is not None else 0.0
+        return 0.0 if self._slices is None and self._more is None else self._unread / len(self._source)
 
     def _begin_reading(self) -> None:
+        if self._verbatim:
+            self._blocks, self._more = [], verbatim_blocks(self._source)
+            self._unread = len(self._source)
+            self._read_more(self._more, self._blocks)
+            return
         self._growing = GrowingMarkdown(self._image_word)
         self._slices = slices(self._source)
         self._unread = len(self._source)
@@ -58,6 +74,8 @@ class Passage:
     def read_on(self) -> int:
         """Read one slice more and return the number of leading blocks that did not change."""
         growing = self._growing
+        if self._more is not None and self._blocks is not None:
+            return self._read_more(self._more, self._blocks)
         if growing is None or self._slices is None:
             return len(self.blocks)
         # What is still open is read again with the next slice: the longer it is, the more comes at once.
@@ -76,14 +94,28 @@ class Passage:
         self._read = []
         return kept
 
+    def _read_more(self, more: Iterator[Block], blocks: list[Block]) -> int:
+        """Read one slice more of the user's own text."""
+        kept, start = len(blocks), len(self._source) - self._unread
+        for block in islice(more, _SLICE_BLOCKS):
+            blocks.append(block)
+            self._unread = len(self._source) - block.place.end
+            if block.place.end - start >= _SLICE:
+                return kept
+        if len(blocks) - kept < _SLICE_BLOCKS:
+            self._more = None
+        return kept
+
     def whole(self) -> list[Block]:
         """Return the blocks of the whole text, also where it is not read to its end: that is slow for a long one."""
         blocks = self.blocks
-        return blocks if self._slices is None else read_markdown(self._source, self._image_word)
+        if self._slices is None and self._more is None:
+            return blocks
+        return read_verbatim(self._source) if self._verbatim else read_markdown(self._source, self._image_word)
 
     def forget(self) -> None:
         """Drop the blocks; they can be read again."""
-        self._blocks = None
+        self._blocks = self._more = None
         if self._slices is not None:
             self._growing = self._slices = None
 

@@ -19,6 +19,7 @@ from models.markdown import plain_text
 
 _SLICE: Final = 0.008  # seconds
 _TOLD: Final = 0.1  # seconds between two notes of how far the search is
+_BLOCKS: Final = 200  # of a message that are looked through in one step
 _GROWN_MS: Final = 300  # between two looks at a message that is being written
 _MOST_HITS: Final = 10_000
 
@@ -181,6 +182,8 @@ class Finder(QObject):
                 for number, block in enumerate(blocks or ()):
                     places = self._query.places_in(plain_text(block))
                     hits += [Hit(message, section, number, start, end) for start, end in places]
+                    if number % _BLOCKS == _BLOCKS - 1:
+                        yield
         yield
         if stage.flow.knows(message):
             del hits[_MOST_HITS:]

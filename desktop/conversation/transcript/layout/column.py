@@ -16,6 +16,7 @@ _BUBBLE_SHARE: Final = 0.82  # of the column
 _BUBBLE_SIDE: Final = 16.0
 _BUBBLE_PADDING: Final = 10.0
 _BUBBLE_RADIUS: Final = 14.0
+_WIDER_THAN_ANY: Final = 2000  # characters
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def paint_bubble(painter: QPainter, column: Column, top: float, bottom: float, l
 
 
 def _natural_width(passage: Passage, look: Look) -> float:
-    if any(isinstance(block, Code) for block in passage.blocks):
+    if any(isinstance(block, Code) for block in passage.blocks) or passage.unread > 0.0:
         return math.inf
     lines = sorted(passage.source.split("\n"), key=len)[-3:]  # the widest line is nearly always one of the longest
+    if len(lines[-1]) > _WIDER_THAN_ANY:  # measuring a million letters takes long
+        return math.inf
     return max(metrics(look.body).horizontalAdvance(line) for line in lines) + 2.0

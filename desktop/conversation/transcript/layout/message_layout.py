@@ -247,7 +247,7 @@ class MessageLayout:
 
     def paint(self, painter: QPainter, clip: QRectF, ink_of: Callable[[Slot], Ink]) -> None:
         """Draw what `clip` touches; what is not laid out is left out."""
-        texts = [number for number, slot in enumerate(self.slots) if slot.block is not None]
+        texts = [number for number, slot in enumerate(self.slots) if slot.block is not None or slot.box is None]
         if self._column.padding and texts:
             top = self._heights.top(texts[0]) + _bubble_gap(self.slots)
             paint_bubble(painter, self._column, top, self._heights.top(texts[-1] + 1), self._around.look)
