@@ -45,7 +45,11 @@ class ExcerptController(QObject):
             self.failed.emit(user_error("excerpt.not_saved", str(error), path=shown_name(path)))
 
     def _on_quote(self, markdown: str) -> None:
-        self._composer.propose(with_quote(self._composer.text, markdown))
+        quoted = with_quote("", markdown)
+        if self._composer.tray.has_room_for(quoted):
+            self._composer.propose(with_quote(self._composer.text, markdown))
+        else:
+            self._composer.tray.text_offered.emit(markdown.strip("\n"))
 
 
 def with_quote(question: str, markdown: str) -> str:

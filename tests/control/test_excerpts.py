@@ -67,6 +67,15 @@ def test_quote_goes_below_what_is_typed(parts: Parts) -> None:
     assert parts.composer.text == "First.\n\n> One.\n>\n> **Two**.\n\n"
 
 
+def test_quote_without_room_in_the_field_is_offered_as_a_file(parts: Parts) -> None:
+    parts.composer.propose("First.")
+    offered: list[str] = []
+    parts.composer.tray.text_offered.connect(offered.append)
+    parts.transcript.quote_requested.emit("word " * 30_000)
+    assert parts.composer.text == "First."
+    assert [len(text) for text in offered] == [150_000]
+
+
 @pytest.mark.parametrize(
     ("question", "markdown", "expected"),
     [

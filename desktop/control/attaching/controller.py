@@ -106,7 +106,10 @@ class AttachController(QObject):
     def _on_text_offered(self, text: str) -> None:
         text = storable(text)
         if len(self._tray.files) >= _MOST_FILES:
-            self._tray.text_wanted.emit(text)
+            if self._tray.has_room_for(text):
+                self._tray.text_wanted.emit(text)
+            else:
+                self.failed.emit(user_error("error.attachment.too_many", count=_MOST_FILES))
             return
         name = pasted_name(text, self._say("composer.file.pasted"), {file.name for file in self._tray.files})
         self._tray.put(DraftFile(next_number(), name, text, len(text.encode()), pasted=True))

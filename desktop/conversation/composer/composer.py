@@ -1,13 +1,14 @@
 """The composer: where a question is typed, sent, and its answer stopped."""
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QTextCursor
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.conversation.composer.composer_state import ComposerState
 from desktop.conversation.composer.debounce import Debounce
 from desktop.conversation.composer.file_tray import FileTray
 from desktop.conversation.composer.question_edit import QuestionEdit
+from desktop.conversation.wrapping import put_in, show_text
 from desktop.theme import ICON_SIZE, Role, Theme, ToolButton, icon, set_role, tooltip
 from models.texts import Phrasebook
 
@@ -114,17 +115,13 @@ class Composer(QWidget):
         """Show the draft of a conversation, the cursor at its end. A change that was not told yet is forgotten."""
         self._draft.cancel()
         with QSignalBlocker(self._edit):
-            self._edit.setPlainText(text)
-        self._edit.moveCursor(QTextCursor.MoveOperation.End)
+            show_text(self._edit, text)
         self.set_token_count(None)
         self._show_state()
 
     def propose(self, text: str) -> None:
         """Fill in a question as if the user had typed it; undo brings back what was there."""
-        cursor = self._edit.textCursor()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
-        self._edit.setTextCursor(cursor)
+        put_in(self._edit, text, instead_of_all=True)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
@@ -194,10 +191,12 @@ class Composer(QWidget):
         self._edit.long_text_pasted.connect(self.tray.text_offered)
         self._edit.stepped_back.connect(self.tray.enter)
         self._edit.undo_first = self.tray.undo
+        self.tray.has_room_for = self._edit.has_room_for
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(self.attach.click)
         self.tray.left.connect(self._edit.setFocus)
         self.tray.text_wanted.connect(self._edit.put_in)
         self.tray.changed.connect(self._show_state)
+        self.tray.refused.connect(self._show_state)
         self._send.clicked.connect(lambda: self._dispatch(self.sent))
         self._stop.clicked.connect(self.stop_requested)
         self._answer_now.clicked.connect(self.answer_now_requested)
@@ -246,6 +245,8 @@ class Composer(QWidget):
 def _ready_hint(tray: FileTray, *, enter_sends: bool) -> str:
     if tray.reading:
         return "composer.hint.reading"
+    if tray.just_refused:
+        return "composer.hint.too_long"
     if tray.just_pasted:
         return "composer.hint.pasted"
     return "composer.hint.ready" if enter_sends else "composer.hint.ready_ctrl"

@@ -20,7 +20,9 @@ class FileTray(QScrollArea):
 
     `changed` comes when a file was added, read, or removed, by the user or not, `shown` when those of another draft
     are shown, `measured` when a length is known. `paths_offered` and `text_offered` say what the user wants to become
-    files; `text_wanted` carries the text of a file that the user wants as text instead.
+    files; `text_wanted` carries the text of a file that the user wants as text instead, `refused` says that it stays a
+    file: the field has no room for it. `has_room_for` is asked that, `just_refused` tells whether it was the last thing
+    that happened.
     """
 
     changed = Signal()
@@ -29,6 +31,7 @@ class FileTray(QScrollArea):
     paths_offered = Signal(object)  # tuple[Path, ...]
     text_offered = Signal(str)
     text_wanted = Signal(str)
+    refused = Signal()
     opened = Signal(int)
     left = Signal()  # the keyboard goes back to the text
 
@@ -40,6 +43,8 @@ class FileTray(QScrollArea):
         self._chips: list[FileChip] = []
         self._undo: Callable[[], None] | None = None
         self._undo_is_paste = False
+        self.just_refused = False
+        self.has_room_for: Callable[[str], bool] = lambda _: True
         self._content = QWidget()
         self.setWidget(self._content)
         self._content.setAutoFillBackground(False)
@@ -73,7 +78,7 @@ class FileTray(QScrollArea):
         self._chips = []
         for file in files:
             self._add(file, len(self._chips))
-        self._undo = None
+        self.forget_undo()
         self._arrange()
         self.shown.emit()
 
@@ -87,7 +92,8 @@ class FileTray(QScrollArea):
         else:
             told = measured = True
             self._add(file, len(self._chips))
-            if file.pasted:
+            self.just_refused = file.pasted and not self.has_room_for(file.text or "")
+            if file.pasted and not self.just_refused:
                 self._undo, self._undo_is_paste = lambda: self.put_as_text(file.number), True
         self._arrange()
         if told:
@@ -112,6 +118,7 @@ class FileTray(QScrollArea):
     def forget_undo(self) -> None:
         """Leave the files as they are: the user went on with something else."""
         self._undo = None
+        self.just_refused = False
 
     def enter(self) -> None:
         """Give the keyboard to the last file."""
@@ -151,6 +158,7 @@ class FileTray(QScrollArea):
         chip.show()
 
     def _take(self, chip: FileChip) -> None:
+        self.just_refused = False
         self._chips.remove(chip)
         chip.hide()
         chip.deleteLater()
@@ -192,9 +200,14 @@ class FileTray(QScrollArea):
         self.changed.emit()
 
     def put_as_text(self, number: int) -> None:
-        """Take a file away and have its text put into the question."""
+        """Take a file away and have its text put into the question, unless there is no room for it."""
         chip = _found(self._chips, number)
-        if chip is not None and chip.file.text is not None:
+        if chip is None or chip.file.text is None:
+            return
+        if not self.has_room_for(chip.file.text):
+            self.just_refused = True
+            self.refused.emit()
+        else:
             self._take(chip)
             self._undo = None
             self.text_wanted.emit(chip.file.text)

@@ -8,8 +8,12 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from desktop.conversation.wrapping import put_in
+
 LONG_PASTE = 2500
 """Characters from which on a pasted text becomes a file."""
+MOST_TEXT = 100_000
+"""Characters that the field takes: more would make every key wait, since Qt lays out a line as a whole."""
 
 _MOST_LINES = 8
 _SLACK = 1  # without it Qt believes that the last line is cut, and scrolls
@@ -22,8 +26,8 @@ _BARE = "QPlainTextEdit, QPlainTextEdit:focus { border: none; background: transp
 class QuestionEdit(QPlainTextEdit):
     """Emits what the keys ask for and leaves the text alone. While an input method composes, keys belong to it.
 
-    Pasted files and long pasted texts are signalled instead of inserted; with Shift, text is inserted however long it
-    is. `undo_first` is asked before the text's own undo and says whether it undid something.
+    Pasted files and long pasted texts are signalled instead of inserted; with Shift, a text is inserted for which
+    there is room. `undo_first` is asked before the text's own undo and says whether it undid something.
     """
 
     send_pressed = Signal()
@@ -88,16 +92,21 @@ class QuestionEdit(QPlainTextEdit):
             self.files_pasted.emit(files)
         elif len(text) > LONG_PASTE and not self._own_drop:
             self.long_text_pasted.emit(text)
+        elif self._own_drop:
+            put_in(self, text)
         else:
             self.put_in(text)
 
+    def has_room_for(self, text: str) -> bool:
+        """Return whether a text that is put in leaves the field quick."""
+        return self.document().characterCount() + len(text) <= MOST_TEXT
+
     def put_in(self, text: str) -> None:
-        """Insert a text at the cursor, as one step that can be undone."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        cursor.insertText(text)
-        cursor.endEditBlock()
-        self.ensureCursorVisible()
+        """Insert a text at the cursor, as one step that can be undone; signal it where there is no room for it."""
+        if self.has_room_for(text):
+            put_in(self, text)
+        else:
+            self.long_text_pasted.emit(text)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell text that only moves inside the field from text that comes in."""

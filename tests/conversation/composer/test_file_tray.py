@@ -1,24 +1,26 @@
 """Files and long pasted texts in the composer: as chips, by mouse and keys, and nothing that was pasted gets lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.conversation.composer import Composer, ComposerState, DraftFile
 from desktop.conversation.composer.file_chip import FileChip
-from desktop.conversation.composer.question_edit import LONG_PASTE, QuestionEdit
+from desktop.conversation.composer.question_edit import LONG_PASTE, MOST_TEXT, QuestionEdit
 from desktop.theme import DARK, LIGHT
 from models.texts import Phrasebook
 
 NOTES = DraftFile(1, "notes.md", "# Notes\n", 8, 3)
 CODE = DraftFile(2, "main.py", "print()\n", 8)
 PASTED = DraftFile(3, "Pasted text.txt", "x" * 3000, 3000, pasted=True)
+TOO_LONG = Phrasebook("en")("composer.hint.too_long")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -80,6 +82,48 @@ def test_with_shift_a_long_text_is_pasted_as_it_is(composer: Composer, edit: Que
     paste(edit, "z" * 9000, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert composer.text == "z" * 9000
     assert not composer.tray.files
+
+
+def hints(composer: Composer) -> list[str]:
+    return [label.text() for label in composer.findChildren(QLabel)]
+
+
+def test_a_text_without_room_in_the_field_goes_as_a_file_also_with_shift(
+    composer: Composer, edit: QuestionEdit, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(edit, "What is this?")
+    with qtbot.waitSignal(composer.tray.text_offered) as offered:
+        paste(edit, "word " * (MOST_TEXT // 5), CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert offered.args == ["word " * (MOST_TEXT // 5)]
+    assert composer.text == "What is this?"
+
+
+def test_a_file_without_room_in_the_field_stays_one_and_that_is_said(composer: Composer, edit: QuestionEdit) -> None:
+    composer.tray.put(replace(PASTED, text="word " * MOST_TEXT))
+    assert TOO_LONG in hints(composer)
+    QTest.keyClick(edit, Qt.Key.Key_Z, CONTROL)  # which else makes text of it
+    QTest.keyClicks(edit, "Why")
+    assert TOO_LONG not in hints(composer)
+    composer.tray.put_as_text(PASTED.number)
+    assert TOO_LONG in hints(composer)
+    assert (composer.text, numbers(composer)) == ("Why", [PASTED.number])
+
+
+@pytest.mark.parametrize(
+    ("text", "anywhere"),
+    [("x" * 50_000, True), ("[1,2]" * 9000, True), ("some words " * 5000, False), ("没有空格的中文。" * 6000, False)],
+)
+def test_lines_are_broken_anywhere_where_a_word_is_very_long(
+    composer: Composer, edit: QuestionEdit, text: str, *, anywhere: bool
+) -> None:
+    paste(edit, text, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert composer.text == text
+    assert (edit.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere) is anywhere
+    QTest.keyClick(edit, Qt.Key.Key_Z, CONTROL)
+    composer.set_draft(f"a {text[:100]}")
+    assert edit.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    composer.propose(text)
+    assert (edit.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere) is anywhere
 
 
 def test_pasted_files_are_offered(composer: Composer, edit: QuestionEdit, tmp_path: Path, qtbot: QtBot) -> None:
