@@ -15,6 +15,7 @@ from models.history import AnswerState, Message
 from models.paths import Paths
 from models.record import StopReason
 from models.settings import Language
+from models.texts import Phrasebook
 from tests.window.conftest import Running
 
 pytestmark = pytest.mark.usefixtures("installed_starter")
@@ -54,6 +55,20 @@ def editor(running: Running) -> MessageEditor:
     found = [one for one in running.window.transcript.findChildren(MessageEditor) if one.isVisible()]
     assert len(found) == 1
     return found[0]
+
+
+def test_a_message_that_is_too_long_is_not_changed_in_its_place(start: Start) -> None:
+    running = start()
+    running.wait_for(ComposerState.READY)
+    history = running.parts.history
+    conversation = history.conversations.create(mode="balanced").id
+    question = history.messages.ask(conversation, "word " * 100_000)
+    running.program.shell.conversation.open(conversation)
+    running.window.transcript.edit_requested.emit(question)
+    assert running.window.transcript.editing.message is None
+    notice = running.window.notices.current
+    assert notice is not None
+    assert notice.text == Phrasebook("en")("tree.too_long")
 
 
 def test_an_edited_question_is_sent_as_another_version(start: Start) -> None:

@@ -64,7 +64,10 @@ class TreeController(QObject):
             raise user_error("tree.busy")
 
     def _edit(self, message: int) -> None:
-        self._transcript.editing.open(message, self._history.messages.get(message).content)
+        text = self._history.messages.get(message).content
+        if not self._transcript.editing.has_room_for(text):
+            raise user_error("tree.too_long")
+        self._transcript.editing.open(message, text)
 
     def _save_edit(self, message: int, text: str) -> None:
         old = self._history.messages.get(message)

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextOption
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.editing import MessageEditor, Unfinished
 from desktop.theme import DARK
+from models.texts import Phrasebook
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import answer, conversation, question
 
@@ -66,6 +67,36 @@ def test_a_long_text_scrolls_inside_the_editor(opened: Open) -> None:
     screen.transcript.editing.open(1, "word " * 4000)
     assert editor_of(screen).height() < screen.stage.reading.screen
     assert field_of(screen).verticalScrollBar().maximum() > 0
+
+
+def test_a_very_long_word_is_broken_anywhere(opened: Open) -> None:
+    screen = opened(question(1, "x" * 90_000), question(2, TEXT))
+    screen.transcript.editing.open(1, "x" * 90_000)
+    assert field_of(screen).wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+    screen.transcript.editing.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    screen.transcript.editing.open(2, TEXT)
+    assert field_of(screen).wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+@pytest.mark.parametrize("text", ["word " * 30_000, "a line\n" * 200_000], ids=["line", "lines"])
+def test_what_is_too_long_is_not_put_in_and_that_is_said(opened: Open, text: str) -> None:
+    screen = opened(question(1, TEXT))
+    assert screen.transcript.editing.has_room_for(TEXT)
+    assert not screen.transcript.editing.has_room_for(text)
+    screen.transcript.editing.open(1, TEXT)
+    field = field_of(screen)
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    assert field.toPlainText() == TEXT
+    refused = screen.transcript.editing.editor
+    assert refused is not None
+    said = Phrasebook("en")("transcript.editor.too_long")
+    assert said in [label.text() for label in refused.findChildren(QLabel)]
+    QGuiApplication.clipboard().setText("Or not?")
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    assert field.toPlainText() == f"{TEXT}Or not?"
+    assert said not in [label.text() for label in refused.findChildren(QLabel)]
 
 
 def test_ctrl_enter_and_the_button_save_and_the_editor_stays_until_it_is_safe(opened: Open) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.editing.editor import MessageEditor
+from desktop.conversation.transcript.editing.field import has_room_for
 from desktop.conversation.transcript.editing.unfinished import Unfinished
 from desktop.conversation.transcript.layout import MESSAGE_GAP, outer_column
 from desktop.conversation.transcript.stage import Stage
@@ -59,6 +60,10 @@ class Editing(QObject):
         """Go on with what was left elsewhere when one of these messages is opened."""
         self._unfinished |= unfinished
 
+    def has_room_for(self, text: str) -> bool:
+        """Return whether a text can be changed here; the window would stand still with one that is too long."""
+        return has_room_for(text)
+
     def open(self, message: int, text: str) -> None:
         """Let the user change `text` in the place of a message, or go on where that was left.
 
@@ -69,14 +74,14 @@ class Editing(QObject):
         self._before, text = text, left.text if left is not None and left.before == text else text
         stage, around = self._stage, self._stage.flow.around
         item = stage.item(message)
+        edge, width = self._column()
         editor = MessageEditor(
-            text, is_answer=item.is_answer, say=around.say, look=around.look, parent=self._area.viewport()
+            text, is_answer=item.is_answer, say=around.say, look=around.look, parent=self._area.viewport(), width=width
         )
         self._message, self.editor = message, editor
         editor.saved.connect(self._on_saved)
         editor.cancelled.connect(self._on_cancelled)
         editor.text_edit.textChanged.connect(self.changed)
-        edge, width = self._column()
         editor.setGeometry(QRect(edge, 0, width, editor.sizeHint().height()))
         editor.resized.connect(self._settle.start)
         self._reserve()

@@ -4,11 +4,13 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.conversation.transcript.editing.field import MessageField
 from desktop.conversation.transcript.look import Look
 from desktop.conversation.transcript.view import Say
+from desktop.conversation.wrapping import show_text
 from desktop.theme import Role, set_role, tooltip
 
 _PADDING: Final = 10
@@ -30,18 +32,18 @@ class MessageEditor(QFrame):
     cancelled = Signal()
     resized = Signal()
 
-    def __init__(self, text: str, *, is_answer: bool, say: Say, look: Look, parent: QWidget) -> None:
+    def __init__(self, text: str, *, is_answer: bool, say: Say, look: Look, parent: QWidget, width: int) -> None:
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._look = look
-        self.text_edit = QPlainTextEdit(text)
+        self.text_edit = MessageField()
         self.text_edit.setStyleSheet(_BARE)
         self.text_edit.setTabChangesFocus(True)
         self.text_edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text_edit.setAccessibleName(say("transcript.editor.answer" if is_answer else "transcript.editor.question"))
         self.text_edit.document().setDocumentMargin(0)
-        self.text_edit.moveCursor(QTextCursor.MoveOperation.End)
-        self._hint = QLabel(say("transcript.editor.answer_hint" if is_answer else "transcript.editor.question_hint"))
+        self._usual_hint = say("transcript.editor.answer_hint" if is_answer else "transcript.editor.question_hint")
+        self._hint = QLabel(self._usual_hint)
         self._hint.setWordWrap(True)
         set_role(self._hint, Role.HINT)
         self.cancel = QPushButton(say("transcript.editor.cancel"))
@@ -56,7 +58,9 @@ class MessageEditor(QFrame):
         self.setFocusProxy(self.text_edit)
         self.save.clicked.connect(self._on_save)
         self.cancel.clicked.connect(self.cancelled)
+        self._show(text, width)
         self.text_edit.textChanged.connect(self._on_text_changed)
+        self.text_edit.refused.connect(lambda: self._hint.setText(say("transcript.editor.too_long")))
         self.text_edit.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self.text_edit.installEventFilter(self)
         self._on_text_changed()
@@ -134,12 +138,22 @@ class MessageEditor(QFrame):
         column.addWidget(self.text_edit, 1)
         column.addLayout(buttons)
 
+    def _show(self, text: str, width: int) -> None:
+        """Show the text when font and width are known: a long one is laid out once."""
+        self.resize(width, self.sizeHint().height())
+        self.text_edit.ensurePolished()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        show_text(self.text_edit, text)
+
     def _on_save(self) -> None:
         if self.save.isEnabled():
             self.saved.emit(self.text)
 
     def _on_text_changed(self) -> None:
         self.save.setEnabled(bool(self.text.strip()))
+        self._hint.setText(self._usual_hint)
 
     def _on_size_changed(self) -> None:
         self.resized.emit()
