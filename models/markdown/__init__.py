@@ -22,11 +22,12 @@ from models.markdown.blocks import (
     Table,
 )
 from models.markdown.formulas import Tex, tex_of
-from models.markdown.growing import GrowingMarkdown, read_markdown, slices
+from models.markdown.growing import GrowingMarkdown, read_markdown
 from models.markdown.inline import LINE_BREAK, Inline, Span, Style
 from models.markdown.latex import Rules, formula_element, mathml
 from models.markdown.lines import normalized
 from models.markdown.plain import plain_text
+from models.markdown.slices import slices
 from models.markdown.verbatim import read_verbatim, verbatim_blocks
 
 __all__ = [

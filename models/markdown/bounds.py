@@ -1,21 +1,32 @@
-"""Bounds that keep hostile text from taking long or getting lost: depth, and markup in what is very long."""
+"""Bounds that keep hostile text from taking long or getting lost: depth, large tables, and marks in what is long."""
 
+import re
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import blockquote as quote_rule
 from markdown_it.rules_block import list_block as list_rule
+from markdown_it.rules_block import table as table_rule
 from markdown_it.rules_core import StateCore
 
 _LONGEST: Final = 10_000  # characters of running text that are searched for marks
 _MOST_BRACKETS: Final = 200  # each is looked at again for every one before it
 _DEEPEST: Final = 80  # levels, of which a list takes two; deeper marks are text
 _DEEPEST_QUOTE: Final = 30  # each goes through all of its lines again
+_MOST_CELLS: Final = 1200  # a larger table is shown as its source
+_FEW_MARKS: Final = 3  # at the beginning of a line; more are more work than the line itself
+
+LARGE_TABLE: Final = "large_table"
+"""The type of the token of a table that is shown as its source."""
+
+_MARK = re.compile(r"[ \t]*+(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))")
+_MARKS = re.compile(rf"(?:{_MARK.pattern})*+")
 
 
 def add_bounds(parser: MarkdownIt) -> None:
-    """Let a parser read nothing deeper than it can tell, and no marks in what `is_unmarked`."""
+    """Let a parser read nothing deeper than it can tell, no large tables, and no marks in what `is_unmarked`."""
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.at("inline", _inline)
@@ -24,6 +35,43 @@ def add_bounds(parser: MarkdownIt) -> None:
 def is_unmarked(text: str) -> bool:
     """Return whether running text is so long or has so many brackets that it is shown as it stands."""
     return len(text) > _LONGEST or text.count("[") > _MOST_BRACKETS
+
+
+def effort(line: str) -> int:
+    """Return how many ordinary lines take as long to read as one that may be a list in a quote in a list, and so on."""
+    marks = _MARKS.match(line)
+    if marks is None or marks.end() <= 2 * _FEW_MARKS:
+        return 1
+    return 1 + max(0, len(_MARK.findall(marks[0])) - _FEW_MARKS)
+
+
+def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803 - a rule
+    if silent or not table_rule(state, startLine, min(endLine, startLine + 2), True):  # noqa: FBT003 - its only way
+        return table_rule(state, startLine, endLine, silent)
+    head = state.src[state.bMarks[startLine + 1] : state.eMarks[startLine + 1]]
+    columns = sum("-" in cell for cell in head.split("|"))
+    end = _end_of_table(state, startLine + 2, endLine)
+    if columns * (end - startLine - 1) <= _MOST_CELLS:
+        return table_rule(state, startLine, endLine, silent)
+    token = state.push(LARGE_TABLE, "", 0)
+    token.map = [startLine, end]
+    state.line = end
+    return True
+
+
+def _end_of_table(state: StateBlock, line: int, end: int) -> int:
+    """Return the first line from `line` on that is no row of a table."""
+    rules = state.md.block.ruler.getRules("blockquote")
+    parent, state.parentType = state.parentType, "table"
+    while line < end and not (
+        state.sCount[line] < state.blkIndent
+        or state.isEmpty(line)
+        or state.is_code_block(line)
+        or any(rule(state, line, end, True) for rule in rules)  # noqa: FBT003 - as above
+    ):
+        line += 1
+    state.parentType = parent
+    return line
 
 
 def _quote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803 - a rule

@@ -1,31 +1,29 @@
 """Markdown that grows at its end: what is finished is read once and never again."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import ChainMap
+from dataclasses import replace
 from typing import Final
-
-from markdown_it.common.utils import normalizeReference
 
 from models.markdown.blocks import Block, Code
 from models.markdown.fence import Fence, closes, may_close, opening_fence
-from models.markdown.lines import normalized, without_blank_end
+from models.markdown.lines import blank_lines_end, normalized, without_blank_end
 from models.markdown.long_unit import cut_of_long_unit
-from models.markdown.notes import is_number
 from models.markdown.read import Reader, References, Start, Unit
 from models.markdown.settled import settled
+from models.markdown.slices import slices
+from models.markdown.waiting import Piece, WaitingPieces
 
-_SLICE: Final = 4000  # characters
-_SLICE_LINES: Final = 150
-_SLICE_BRACKETS: Final = 200  # each may be looked at again for every one before it
+_LONG_LINE: Final = 4000  # characters
+_MOST_WANTED: Final = 8000  # characters
 
 
 class GrowingMarkdown:
     """The blocks of a text to which more is fed.
 
-    The blocks before `frozen` are final, save for links whose address is defined later. A unit (a top-level block or
-    an item of a top-level list) is frozen once two whole lines of what follows it are known: nothing that comes later
-    can change it then. `parsed_characters` counts what the parser was given.
+    The blocks before `frozen` are final, save for links whose address is defined later. A unit (a top-level block, an
+    item of a top-level list or a link definition) is frozen once two whole lines of what follows it are known: nothing
+    that comes later can change it then. While it `is_behind`, an address came for links before, which are read anew by
+    `catch_up`. `parsed_characters` counts what the parser was given.
     """
 
     def __init__(self, image_word: str = "") -> None:
@@ -33,7 +31,8 @@ class GrowingMarkdown:
         self.frozen = 0
         self.parsed_characters = 0
         self._reader = Reader(image_word)
-        self._before: list[_Piece] = []  # what is frozen
+        self._before: list[Piece] = []  # what is frozen
+        self._waiting = WaitingPieces()
         self._start = Start()  # of the tail
         self._tail = ""
         self._fed: list[str] = []
@@ -46,9 +45,18 @@ class GrowingMarkdown:
         return "".join(piece.text for piece in self._before) + self._tail + normalized("".join(self._fed))
 
     @property
-    def open_characters(self) -> int:
-        """How many characters at the end are read again when more comes."""
-        return len(self._tail) if self._fence is None else 0
+    def wanted(self) -> int:
+        """How many characters should come at once, so that reading the open end again is worth it."""
+        if self._fence is not None:
+            return 0
+        if "\n" not in self._tail[-_LONG_LINE:]:  # a line is never cut: what is long is read again seldom
+            return len(self._tail)
+        return min(len(self._tail), _MOST_WANTED)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether text that is frozen waits for being read anew."""
+        return self._waiting.is_behind
 
     def feed(self, text: str) -> None:
         """Add `text` at the end; it is read by the next `refresh`."""
@@ -61,8 +69,26 @@ class GrowingMarkdown:
 
     def finish(self) -> int:
         """Read the rest, as the end of the text, and return the number of leading blocks that did not change."""
+        kept = self.end()
+        while self.is_behind:
+            kept = min(kept, self.catch_up().start)
+        return kept
+
+    def end(self) -> int:
+        """As `finish`, but leave it to `catch_up` to read anew what waited for an address."""
         self._take_fed(final=True)
         return self._read(final=True)
+
+    def catch_up(self) -> range:
+        """Read one piece of frozen text anew and return the numbers of its blocks."""
+        piece = self._waiting.next_piece()
+        if piece is None:
+            return range(0)
+        self.parsed_characters += len(piece.text)
+        units = self._reader.read(piece.text, piece.start, ChainMap({}, self._references))
+        # A definition changes what is said, never how many blocks say it.
+        self.blocks[piece.first : piece.first + piece.count] = [block for unit in units for block in unit.blocks]
+        return range(piece.first, piece.first + piece.count)
 
     def _take_fed(self, *, final: bool) -> None:
         fed = "".join(self._fed)
@@ -78,38 +104,44 @@ class GrowingMarkdown:
         while True:
             if self._fence is not None and not self._continue_fence(self._fence, final=final):
                 return kept
+            self._pass_blank_lines()
             shown = self._tail if final else settled(self._tail)
-            references = dict(self._references)
+            references = ChainMap[str, dict[str, object]]({}, self._references)
             units = self._reader.read(shown, self._start, references, growing=not final)
             self.parsed_characters += len(shown)
             long = cut_of_long_unit(units, self._tail)
             if long is None:
                 break
-            kept = min(kept, self._cut_long_unit(long))
+            self._cut_long_unit(long)
         cut = len(units) if final else self._count_final(units)
         length = self._length_until(units, cut, final=final)
-        fresh = self._fresh(references, length, final=final)
-        if cut and len(fresh) + len(self._references) < len(references):
+        defined = references.maps[0]
+        fresh = self._fresh(defined, length, final=final)
+        if cut and len(fresh) < len(defined):
             # What was taken for a definition may turn out to be none; nothing final may depend on it.
-            sure = self._reader.read(self._tail[:length], self._start, self._references | fresh)
+            known = ChainMap[str, dict[str, object]]({}, fresh, self._references)
+            sure = self._reader.read(self._tail[:length], self._start, known)
             units, cut = sure + units[cut:], len(sure)
-        self._references |= fresh
+        self._define(fresh)
         self._freeze(units, cut, length)
-        kept = min(kept, self._define(fresh))
         if not final and len(units) - cut == 1 and units[cut].is_fence:
             self._open_fence(units[cut])
         return kept
 
-    def _cut_long_unit(self, end: int) -> int:
+    def _pass_blank_lines(self) -> None:
+        """Freeze the blank lines that the tail begins with: there may be millions, and they say nothing."""
+        end = blank_lines_end(self._tail)
+        if end:
+            self._advance(end, self._start.number, self.frozen)
+
+    def _cut_long_unit(self, end: int) -> None:
         """Freeze the beginning of a unit that is too long, and what is before it; go on as with a new text."""
         text = self._tail[:end]
-        references = dict(self._references)
+        references = ChainMap[str, dict[str, object]]({}, self._references)
         units = self._reader.read(text, self._start, references)
         self.parsed_characters += len(text)
-        fresh = {label: value for label, value in references.items() if label not in self._references}
-        self._references |= fresh
+        self._define(references.maps[0])
         self._freeze(units, len(units), end)
-        return self._define(fresh)
 
     def _count_final(self, units: list[Unit]) -> int:
         """Return how many leading units nothing that follows can change."""
@@ -118,8 +150,10 @@ class GrowingMarkdown:
             return len(units)
         for index in range(len(units) - 1, 0, -1):
             first = units[index].first_line
-            touching = units[index - 1].end_line >= first
-            # The line after next decides whether a table begins; a link definition may still take lines back.
+            # The line after next decides whether a table begins; a link definition may still take lines of text.
+            touching = units[index - 1].end_line >= first and (
+                not units[index - 1].is_definition or units[index].is_definition
+            )
             if first + 1 < whole and not units[index].is_open and (touching or not self._line(first - 1).strip()):
                 return index
         return 0
@@ -132,14 +166,10 @@ class GrowingMarkdown:
             return len(self._tail)
         return self._offset_of(units[cut - 1].end_line if cut == len(units) else units[cut].first_line)
 
-    def _fresh(self, references: References, length: int, *, final: bool) -> References:
-        """Return the link definitions in the first `length` characters of the tail that were not known."""
+    def _fresh(self, defined: References, length: int, *, final: bool) -> References:
+        """Return those of the link definitions that stand in the first `length` characters of the tail."""
         line = self._tail.count("\n", 0, length)
-        return {
-            label: value
-            for label, value in references.items()
-            if label not in self._references and (final or _end_line(value) <= line)
-        }
+        return {label: value for label, value in defined.items() if final or _end_line(value) <= line}
 
     def _freeze(self, units: list[Unit], cut: int, length: int) -> None:
         """Make the first `cut` units final; they take `length` characters of the tail."""
@@ -161,26 +191,16 @@ class GrowingMarkdown:
     def _advance(self, length: int, number: int | None, first: int) -> None:
         """Move the first `length` characters of the tail to what is frozen; its blocks begin with number `first`."""
         done, self._tail = self._tail[:length], self._tail[length:]
-        self._before.append(_Piece(done, self._start, first, self.frozen - first))
+        piece = Piece(done, self._start, first, self.frozen - first)
+        self._before.append(piece)
+        self._waiting.add(piece, self._references)
         spaced = not done[done.rfind("\n", 0, -1) + 1 :].strip()
         self._start = Start(self._start.offset + length, number, spaced)
 
-    def _define(self, fresh: References) -> int:
-        """Read anew the frozen text that waited for a definition; return how many leading blocks did not change."""
-        labels = [label for label in fresh if not is_number(label)]
-        if not labels:
-            return len(self.blocks)
-        pattern = re.compile("|".join(rf"\[ ?{re.escape(label)} ?\]" for label in labels))
-        kept = len(self.blocks)
-        for piece in self._before[:-1]:
-            if "[" not in piece.text or not pattern.search(normalizeReference(piece.text)):
-                continue
-            self.parsed_characters += len(piece.text)
-            units = self._reader.read(piece.text, piece.start, dict(self._references))
-            # A definition changes what is said, never how many blocks say it.
-            self.blocks[piece.first : piece.first + piece.count] = [block for unit in units for block in unit.blocks]
-            kept = min(kept, piece.first)
-        return kept
+    def _define(self, fresh: References) -> None:
+        """Take over definitions; the frozen text that waited for them is read anew later."""
+        self._references.update(fresh)
+        self._waiting.define(fresh)
 
     def _line(self, index: int) -> str:
         start = self._offset_of(index)
@@ -228,16 +248,6 @@ class GrowingMarkdown:
         self._advance(length, None, first)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Frozen source text, what was known before it, and its blocks: the number of the first, and how many."""
-
-    text: str
-    start: Start
-    first: int
-    count: int
-
-
 class _OpenFence:
     """A code fence that is not closed yet: `first` is where its text begins in the tail."""
 
@@ -260,38 +270,13 @@ def read_markdown(source: str, image_word: str = "") -> list[Block]:
     growing = GrowingMarkdown(image_word)
     fed = 0
     for piece in slices(source):
-        if fed > growing.open_characters:
+        if fed > growing.wanted:
             growing.refresh()
             fed = 0
         growing.feed(piece)
         fed += len(piece)
     growing.finish()
     return growing.blocks
-
-
-def slices(source: str) -> Iterator[str]:
-    """Yield a text in pieces that can be read within some milliseconds, whole lines where lines are short."""
-    start = 0
-    while start < len(source):
-        end = min(len(source), start + _SLICE)
-        if source.count("\n", start, end) > _SLICE_LINES:
-            end = start
-            for _ in range(_SLICE_LINES):
-                end = source.index("\n", end) + 1
-        elif source.count("[", start, end) > _SLICE_BRACKETS and (newline := _after_brackets(source, start, end)):
-            end = newline
-        elif end < len(source) and (newline := source.rfind("\n", start, end)) >= 0:
-            end = newline + 1
-        yield source[start:end]
-        start = end
-
-
-def _after_brackets(source: str, start: int, end: int) -> int:
-    """Return the end of the last line before a piece has too many brackets, 0 where its first line has."""
-    bracket = start
-    for _ in range(_SLICE_BRACKETS):
-        bracket = source.index("[", bracket, end) + 1
-    return source.rfind("\n", start, bracket) + 1
 
 
 def _is_closed(unit: Unit) -> bool:

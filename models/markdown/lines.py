@@ -3,6 +3,7 @@
 import re
 
 _NEWLINE = re.compile(r"\r\n?")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+\n)++")
 
 
 def normalized(source: str) -> str:
@@ -25,7 +26,12 @@ def line_starts(text: str) -> list[int]:
 
 
 def without_blank_end(text: str, start: int, end: int) -> int:
-    """Return the end of the last line with text on it, of the lines between `start` and `end`."""
-    while (newline := text.rfind("\n", start, end)) >= 0 and not text[newline + 1 : end].strip():
-        end = newline
-    return end
+    """Return the end of the last line with text on it, of the lines between `start` and `end`; else of the first."""
+    newline = text.find("\n", start + len(text[start:end].rstrip()), end)
+    return end if newline < 0 else newline
+
+
+def blank_lines_end(text: str, start: int = 0) -> int:
+    """Return where the whole blank lines end that begin at `start`, which is at a line's beginning."""
+    match = _BLANK_LINES.match(text, start)
+    return start if match is None else match.end()

@@ -15,7 +15,9 @@ def markdown_parser() -> MarkdownIt:
     """Return the parser; it keeps no state between texts."""
     parser = _Parser()
     parser.inline = InlineParser()
-    parser.configure("commonmark", {"html": False, "maxNesting": 100}).enable(["table", "strikethrough"])
+    parser.configure("commonmark", {"html": False, "maxNesting": 100, "inline_definitions": True}).enable(
+        ["table", "strikethrough"]
+    )
     add_bounds(parser)
     add_notes(parser)
     add_formulas(parser)

@@ -1,5 +1,6 @@
 """From markdown-it's tokens to units: the smallest pieces of a text that can be finished one after the other."""
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -17,7 +18,7 @@ from models.markdown.blocks import (
     Rule,
     Table,
 )
-from models.markdown.bounds import is_unmarked
+from models.markdown.bounds import LARGE_TABLE, is_unmarked
 from models.markdown.fence import fence_language
 from models.markdown.formulas import GROWING
 from models.markdown.inline import Inline, read_inline
@@ -27,9 +28,8 @@ from models.markdown.raw import raw_paragraphs
 from models.markdown.tasks import take_task
 
 BULLET = "\u2022"
-_MOST_CELLS = 1200  # a larger table is shown as its source
 
-References = dict[str, dict[str, object]]
+References = MutableMapping[str, dict[str, object]]
 """Link reference definitions, as markdown-it keeps them: label -> address, title and lines."""
 
 
@@ -48,10 +48,11 @@ class Start:
 
 @dataclass(slots=True)
 class Unit:
-    """A top-level block or one item of a top-level list. Lines count from the start of the piece of text.
+    """A top-level block, one item of a top-level list or a link definition, which has no blocks.
 
-    `number` is that of a numbered list's item, None elsewhere; `is_fence` and `is_table` mark top-level code fences and
-    tables, `is_open` what ends with an unfinished formula: it may still turn out to be text of the unit before.
+    Lines count from the start of the piece of text. `number` is that of a numbered list's item, None elsewhere;
+    `is_fence`, `is_table` and `is_definition` mark top-level code fences, tables and link definitions, `is_open` what
+    ends with an unfinished formula: it may still turn out to be text of the unit before.
     """
 
     first_line: int
@@ -59,6 +60,7 @@ class Unit:
     number: int | None = None
     is_fence: bool = False
     is_table: bool = False
+    is_definition: bool = False
     is_open: bool = False
     blocks: list[Block] = field(default_factory=list)
 
@@ -75,7 +77,8 @@ class Reader:
         `growing` says that the text goes on: a formula at its end may still be closed.
         """
         tokens = markdown_parser().parse(text, {"references": references, GROWING: growing})
-        return _Walk(text, start, self.image_word).units(tokens)
+        units = [token for token in tokens if token.type != "definition" or token.level == 0]
+        return _Walk(text, start, self.image_word).units(units)
 
 
 class _Walk:
@@ -111,6 +114,8 @@ class _Walk:
                 self._add(self._code(token))
             case "formula":
                 self._formula(token)
+            case _ if token.type == LARGE_TABLE:
+                self._add_source(self._place(token))
             case "hr":
                 self._add(Rule(self._place(token)))
             case _:
@@ -173,7 +178,8 @@ class _Walk:
 
     def _begin_unit(self, token: Token) -> None:
         first, end = _lines(token)
-        self._units.append(Unit(first, end, None, token.type == "fence", token.type == "table_open"))
+        kind, is_table = token.type, token.type in {"table_open", LARGE_TABLE}
+        self._units.append(Unit(first, end, None, kind == "fence", is_table, kind == "definition"))
 
     def _add(self, block: Block) -> None:
         self._units[-1].blocks.append(block)
@@ -195,8 +201,8 @@ class _Walk:
         end = next(i for i in range(first, len(tokens)) if tokens[i].type == "table_close")
         place = self._place(tokens[first])
         cells = [token for token in tokens[first:end] if token.type == "inline"]
-        if len(cells) > _MOST_CELLS or any(is_unmarked(cell.content) for cell in cells):
-            self._add(Code(place, self._source(place), "", closed=True))
+        if any(is_unmarked(cell.content) for cell in cells):
+            self._add_source(place)
             return end - first + 1
         heads = [token for token in tokens[first:end] if token.type == "th_open"]
         alignments = tuple(_alignment(token) for token in heads)
@@ -205,6 +211,10 @@ class _Walk:
         rows = tuple(tuple(texts[i : i + width]) for i in range(0, len(texts), width))
         self._add(Table(place, alignments, rows))
         return end - first + 1
+
+    def _add_source(self, place: Place) -> None:
+        """Show what is at `place` as its source."""
+        self._add(Code(place, self._source(place), "", closed=True))
 
     def _source(self, place: Place) -> str:
         return self._text[place.start - self._start.offset : place.end - self._start.offset]

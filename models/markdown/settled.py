@@ -7,7 +7,7 @@ from models.markdown.open_text import settled_text
 
 # A last line that is only the beginning of a mark: drawn, it would be a heading or a list for an instant.
 _UNDECIDED = re.compile(r"[ \t]*(?:(?:[-=*_+#>|`~:][ \t]*)+|\d{1,9}[.)]?[ \t]*)\Z")
-_UNDECIDED_TASK = re.compile(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[(?:[ xX]\]?)?[ \t]*|\[[ xX]\][ \t]+)\Z")
+_UNDECIDED_TASK = re.compile(r"(?:[ \t>]*+(?:[-*+]|\d{1,9}[.)])[ \t]++)++(?:\[(?:[ xX]\]?)?[ \t]*|\[[ xX]\][ \t]+)\Z")
 _OPENING_FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}[^`]*|~{3,}.*)\Z")
 _DEFINITION = re.compile(r"[ \t>]*\[(?:[^\]^][^\]]*\]:.*|\^[^\]]*\]?:?[ \t]*)\Z")
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:```|~~~)", re.MULTILINE)

@@ -45,9 +45,9 @@ class Backlog(QObject):
         with reading.steady(repaints=False):
             changed = float("inf")
             while (section := item.unread_section()) is not None:
-                kept = item.passage(section).read_on()
+                change = item.passage(section).read_on()
                 if item.layout is not None:
-                    changed = min(changed, item.layout.update(section, kept))
+                    changed = min(changed, item.layout.update(section, change))
                 if time.monotonic() >= until:
                     break
             flow.measure(number)

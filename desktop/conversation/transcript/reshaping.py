@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control
 from desktop.conversation.transcript.layout import CodeBox
+from desktop.conversation.transcript.passage import Change
 from desktop.conversation.transcript.selection import Position
 from desktop.conversation.transcript.stage import Stage
 
@@ -70,5 +71,5 @@ def _reshape(stage: Stage, place: Position) -> None:
     stage.reading.following = False  # of an answer that is followed the reader looks at this block now
     with stage.reading.steady():
         slot.box.show_as_wanted()
-        layout.update(place.section, place.block)
+        layout.update(place.section, Change(place.block))
         flow.measure(number)

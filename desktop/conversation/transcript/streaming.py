@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from desktop.conversation.transcript.cadence import Cadence
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.item import Item
+from desktop.conversation.transcript.passage import Change
 from desktop.conversation.transcript.stage import Stage
 from desktop.conversation.transcript.view import MessageView
 from models.engine import Channel
 
 _SECTIONS: Final = {Channel.THINKING: Section.THINKING, Channel.ANSWER: Section.ANSWER}
 _CLOCK_MS: Final = 1000
+_BEGINNING: Final = 0.05  # seconds of reading what an answer has already that goes on; the rest is read later
+_TURN: Final = 0.016  # seconds of reading what was fed; the rest is read on in the next turns of the event loop
 _AT_ONCE: Final = 0.1  # seconds: thinking that was known already when it was fed
 
 
@@ -53,8 +56,12 @@ class Streaming(QObject):
     def begin(self, message: int) -> None:
         """Let a message grow. Raises KeyError for an unknown one."""
         item = self._stage.item(message)
+        until = time.monotonic() + _BEGINNING
         for section in Section:
-            item.passage(section).begin()
+            passage = item.passage(section)
+            passage.begin()
+            while passage.unread > 0.0 and time.monotonic() < until:
+                passage.refresh()
         self._streams[message] = _Stream(item)
         self._cadence = Cadence()
 
@@ -81,22 +88,23 @@ class Streaming(QObject):
         if not self._streams:
             self._timer.stop()
             self._clock.stop()
-        kept = self._read(stream)[Section.ANSWER]
+        read = self._read(stream)[Section.ANSWER]
         item.view = view
         item.is_thinking = False
         item.seconds = stream.seconds() if view.thinking_seconds is None else view.thinking_seconds
-        self._finish(item, view, kept)
+        self._finish(item, view, read)
         return item
 
-    def _finish(self, item: Item, view: MessageView, kept: int) -> None:
+    def _finish(self, item: Item, view: MessageView, read: Change) -> None:
         number = self._stage.flow.number(view.id)
         with self._stage.reading.steady():
             item.passage(Section.THINKING).end(view.thinking)
-            kept = min(kept, item.passage(Section.ANSWER).end(view.text))
+            kept = min(read.kept, item.passage(Section.ANSWER).end(view.text).kept)
             item.unfolded = item.unfolded and item.has_thinking
             if item.layout is not None:
                 # A folded thinking has no slots that could have changed.
-                item.layout.update(Section.ANSWER, kept) if kept and not item.unfolded else item.layout.update()
+                change = Change(kept, read.revised)
+                item.layout.update(Section.ANSWER, change) if kept and not item.unfolded else item.layout.update()
             self._stage.flow.measure(number)
         self._stage.flow.watchers.tell(view.id)
 
@@ -132,23 +140,27 @@ class Streaming(QObject):
     def _refresh(self, number: int, stream: _Stream) -> float:
         """Show what was fed and return from where on the message changed."""
         item = stream.item
-        kept = self._read(stream)
+        changes = self._read(stream)
         item.is_thinking = stream.began is not None and stream.ended is None
         item.seconds = stream.seconds()
         if stream.ended is not None and len(self._streams) == 1:
             self._clock.stop()
         changed = 0.0
         if item.layout is not None:
-            changed = min(item.layout.update(section, kept[section]) for section in item.sections())
+            changed = min(item.layout.update(section, changes[section]) for section in item.sections())
         self._stage.flow.measure(number)
         return changed
 
-    def _read(self, stream: _Stream) -> dict[Section, int]:
-        """Read what was fed and return how many leading blocks of each section did not change."""
-        kept: dict[Section, int] = {}
+    def _read(self, stream: _Stream) -> dict[Section, Change]:
+        """Read what was fed and return what that changed in each section."""
+        changes: dict[Section, Change] = {}
         for section, fed in stream.fed.items():
             passage = stream.item.passage(section)
             passage.feed("".join(fed))
             fed.clear()
-            kept[section] = passage.refresh()
-        return kept
+            change = passage.refresh()
+            until = time.monotonic() + _TURN
+            while passage.unread > 0.0 and time.monotonic() < until:
+                change = change.then(passage.refresh())
+            changes[section] = change
+        return changes

@@ -165,13 +165,14 @@ def test_selection_survives_streaming(opened: Open) -> None:
     assert screen.transcript.selected_text() == "What is it?\n\nFirst"
 
 
-def test_answer_that_grows_far_from_the_screen_is_complete_when_it_is_reached(opened: Open) -> None:
+def test_answer_that_grows_far_from_the_screen_is_complete_when_it_is_reached(opened: Open, qtbot: QtBot) -> None:
     screen = opened(*[message for message in conversation(60) if message.id != 9], answer(9, "", streaming=True))
     screen.transcript.begin_stream(9)
     screen.scroll_to(0)
     _stream(screen, LONG)
     screen.transcript.jump_to_latest()
     _refresh(screen)
+    qtbot.waitUntil(lambda: screen.stage.item(9).passage(Section.ANSWER).unread == 0.0)
     assert _texts(screen) == [plain_text(block) for block in read_markdown(LONG)]
 
 

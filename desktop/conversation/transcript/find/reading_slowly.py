@@ -6,9 +6,8 @@ from typing import Final
 
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.item import Item
-from models.markdown import Block, GrowingMarkdown, verbatim_blocks
+from models.markdown import Block, GrowingMarkdown, slices, verbatim_blocks
 
-_STEP: Final = 8_000  # characters
 _BLOCKS: Final = 100  # of the user's own text
 
 
@@ -21,16 +20,22 @@ def blocks_of(item: Item, section: Section, image_word: str) -> Iterator[list[Bl
     elif not item.is_answer:
         more = verbatim_blocks(source)
         blocks: list[Block] = []
-        while piece := list(islice(more, _BLOCKS)):
-            blocks += piece
+        while some := list(islice(more, _BLOCKS)):
+            blocks += some
             yield None
         yield blocks
     else:
         growing = GrowingMarkdown(image_word)
-        for start in range(0, len(source), _STEP):
-            growing.feed(source[start : start + _STEP])
-            if start + _STEP < len(source):
+        fed = 0
+        for piece in slices(source):
+            if fed > growing.wanted:
                 growing.refresh()
+                fed = 0
                 yield None
-        growing.finish()
+            growing.feed(piece)
+            fed += len(piece)
+        growing.end()
+        while growing.is_behind:
+            growing.catch_up()
+            yield None
         yield growing.blocks

@@ -23,7 +23,7 @@ from desktop.conversation.transcript.layout.note_box import NoteBox, WritingBox
 from desktop.conversation.transcript.layout.slot import Slot
 from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.layout.thinking_box import THINKING_CONTROL, ThinkingBox, ThinkingState
-from desktop.conversation.transcript.passage import Passage
+from desktop.conversation.transcript.passage import Change, Passage
 from desktop.conversation.transcript.view import MessageView
 from models.markdown import Code
 
@@ -33,6 +33,7 @@ _FILES_GAP: Final = 6.0
 _THINKING_INDENT: Final = 15.0
 _BAR: Final = 2.0
 _TALLEST_REST: Final = 1e6
+_ALL: Final = Change(0)
 
 
 class Message(Protocol):
@@ -84,11 +85,12 @@ class MessageLayout:
     def _bottom(self) -> float:
         return self._column.padding if not self.slots or self.slots[-1].block is not None else 0.0
 
-    def update(self, section: Section = Section.THINKING, kept: int = 0) -> float:
-        """Take over a changed message and return from where on it changed.
+    def update(self, section: Section = Section.THINKING, change: Change = _ALL) -> float:
+        """Take over a changed message and return from where on it changed: `change` tells what, in `section`.
 
-        The first `kept` blocks of `section` and all before them did not change.
+        What is before that section did not change.
         """
+        kept = change.kept
         first = self._first_slot(section) + kept if kept or section is Section.ANSWER else 0
         if first == 0:
             self._thinking_slots = 0
@@ -96,6 +98,8 @@ class MessageLayout:
         del self.slots[first:]
         self._heights.truncate(first)
         changed = self._heights.total
+        if first:
+            changed = self._revise(section, change)
         if not self.slots and self._message.view.attachments:
             self._append(_attachments(self._message.view, self._around, self._column))
         state = self._message.thinking_state()
@@ -105,6 +109,17 @@ class MessageLayout:
             if shown.value >= section.value:
                 self._add_blocks(shown, kept if shown is section else 0, reusable)
         self._add_furniture()
+        return changed
+
+    def _revise(self, section: Section, change: Change) -> float:
+        """Take over blocks that say something else now; return from where on the message changed."""
+        blocks, begin = self._message.passage(section).blocks, self._first_slot(section)
+        changed = self._heights.total
+        for index in change.revised[: max(0, len(self.slots) - begin - change.revised.start)]:
+            slot = self.slots[begin + index]
+            if (slot.section, slot.index) == (section, index) and slot.block != blocks[index]:
+                changed = min(changed, self._heights.top(begin + index))
+                slot.block, slot.estimate, slot.box = blocks[index], slot.height - slot.gap, None
         return changed
 
     def _first_slot(self, section: Section) -> int:
