@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.application import Application
 from desktop.conversation import load_transcript
 from desktop.crash import CrashReporter
+from desktop.history_opening import HistoryOpening
 from desktop.shell import Shell, show_modes
 from desktop.steps import Steps
 from models.errors import UserError, user_error
@@ -87,6 +88,7 @@ class Program:
         self._say = say
         self._crashes = CrashReporter(paths.crashes, say=say)
         self._instance: SingleInstance | None = None
+        self._opening: HistoryOpening | None = None
         self._history: History | None = None
         self._shell: Shell | None = None
         self._steps: Steps | None = None
@@ -161,6 +163,9 @@ class Program:
         parts, self._parts = self._parts, None
         if parts is not None:
             parts.close()
+        if self._opening is not None:
+            self._opening.close()
+            self._opening = None
         if self._history is not None:
             self._history.close()
             self._history = None
@@ -173,6 +178,9 @@ class Program:
             yield
         show_modes(shell.window)
         yield
+        if self._history is None:
+            self._opening = HistoryOpening(self._paths.history)
+            yield from self._opening.steps()
         history = self._open_history()
         shell.window.sidebar.show_conversations(history.conversations.recent(), current=None)
         yield
@@ -233,10 +241,9 @@ class Program:
         )
 
     def _open_history(self) -> History:
-        from models.history import History
-
         if self._history is None:
-            self._history = History.open(self._paths.history)
+            opening = self._opening or HistoryOpening(self._paths.history)
+            self._history = opening.take()
             # A newer program's file is not held, which else keeps a second window away.
             if not self._history.is_kept and self._meeting_point().is_taken():
                 raise user_error("history.locked")

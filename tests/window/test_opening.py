@@ -1,6 +1,8 @@
 """The window comes first, and the rest in steps: nothing the user does meanwhile is lost."""
 
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -65,6 +67,54 @@ def test_no_window_is_shown_where_another_instance_has_the_history(program: Prog
     with History.open(paths.history), pytest.raises(UserError, match=r"history\.locked"):
         program.begin(None)
     assert not [widget for widget in program.application.topLevelWidgets() if widget.isVisible()]
+
+
+class _SlowHistory:
+    """Stands where `History.open` does: opens nothing before it is told to, for some seconds at most."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.opening = threading.Event()
+        self.go_on = threading.Event()
+        self._open = History.open
+        monkeypatch.setattr(History, "open", self)
+
+    def __call__(self, path: Path) -> History:
+        self.opening.set()
+        self.go_on.wait(5.0)
+        return self._open(path)
+
+
+def test_window_goes_on_while_the_history_is_opened(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = _SlowHistory(monkeypatch)
+    steps = program.begin(None)
+    qtbot.waitUntil(slow.opening.is_set)
+    beats: list[bool] = []
+    heart = QTimer(program.shell.window)
+    heart.timeout.connect(lambda: beats.append(slow.go_on.is_set()))
+    heart.start(0)
+    qtbot.waitUntil(lambda: len(beats) >= 3)
+    assert beats[:3] == [False] * 3
+    heart.stop()
+    with qtbot.waitSignal(steps.finished, timeout=60_000):
+        slow.go_on.set()
+    program.close()
+
+
+def test_program_is_closed_while_the_history_is_opened(
+    program: Program, qtbot: QtBot, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = _SlowHistory(monkeypatch)
+    program.begin(None)
+    qtbot.waitUntil(slow.opening.is_set)
+    timer = threading.Timer(0.1, slow.go_on.set)
+    timer.start()
+    program.close()
+    timer.join()
+    monkeypatch.undo()
+    with History.open(paths.history) as history:  # nobody holds it
+        assert history.conversations.recent() == ()
 
 
 def test_steps_leave_a_turn_of_the_event_loop_between_them(window: QWidget, qtbot: QtBot) -> None:
