@@ -182,7 +182,9 @@ class Program:
             self._opening = HistoryOpening(self._paths.history)
             yield from self._opening.steps()
         history = self._open_history()
-        shell.window.sidebar.show_conversations(history.conversations.recent(), current=None)
+        listed = history.conversations.recent()
+        yield
+        shell.window.sidebar.show_conversations(listed, current=None)
         yield
         yield from load_transcript()
         parts = self._parts = self._build(shell, history)

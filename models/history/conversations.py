@@ -42,19 +42,19 @@ class Conversations:
     def __init__(self, database: Database, clock: Callable[[], int] = now_ms, *, last_locked: int = 0) -> None:
         self._database = database
         self._clock = clock
-        self._last_locked = last_locked
+        self._lists = _Lists(database, last_locked)
 
     def recent(self) -> tuple[ConversationSummary, ...]:
         """Return all conversations that are neither deleted nor archived, the one used last first."""
-        return _summaries(self._database, self._last_locked, _LISTED, True)  # noqa: FBT003 - a value for the query
+        return self._lists.read(_LISTED, True)  # noqa: FBT003 - a value for the query
 
     def archived(self) -> tuple[ConversationSummary, ...]:
         """Return the archived conversations, the one used last first."""
-        return _summaries(self._database, self._last_locked, _LISTED, False)  # noqa: FBT003 - a value for the query
+        return self._lists.read(_LISTED, False)  # noqa: FBT003 - a value for the query
 
     def deleted(self) -> tuple[ConversationSummary, ...]:
         """Return what is in the recycle bin, the one deleted last first."""
-        return _summaries(self._database, self._last_locked, _DELETED)
+        return self._lists.read(_DELETED)
 
     def get(self, conversation: int) -> Conversation:
         """Return one conversation; also a deleted one, until it is purged."""
@@ -159,9 +159,23 @@ class Conversations:
             return tuple(row[0] for row in connection.execute(_PURGE, (deleted_before_ms,)).fetchall())
 
 
-def _summaries(database: Database, last_locked: int, query: str, *values: object) -> tuple[ConversationSummary, ...]:
-    with database.reading() as connection:
-        return tuple(_summary(row, last_locked) for row in connection.execute(query, values))
+class _Lists:
+    """Reads lists of conversations, each again only when a row of the file was changed: there are thousands in one."""
+
+    def __init__(self, database: Database, last_locked: int) -> None:
+        self._database = database
+        self._last_locked = last_locked
+        self._read: dict[tuple[object, ...], tuple[int, tuple[ConversationSummary, ...]]] = {}
+
+    def read(self, query: str, *values: object) -> tuple[ConversationSummary, ...]:
+        """Return what a query lists."""
+        with self._database.reading() as connection:
+            changes = connection.total_changes  # nobody else changes the file while it is open
+            before, found = self._read.get((query, *values), (-1, ()))
+            if before != changes:
+                found = tuple(_summary(row, self._last_locked) for row in connection.execute(query, values))
+                self._read[(query, *values)] = changes, found
+            return found
 
 
 def _summary(

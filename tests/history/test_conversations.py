@@ -31,6 +31,24 @@ def test_new_conversation_is_as_it_was_asked_for(history: History, clock: Clock)
     )
 
 
+def test_list_is_read_again_only_after_a_change(history: History) -> None:
+    kept, other = (history.conversations.create(mode="balanced").id for _ in range(2))
+    listed = history.conversations.recent()
+    history.messages.thread(kept)
+    assert history.conversations.recent() is listed
+    assert (history.conversations.archived(), history.conversations.deleted()) == ((), ())
+    history.conversations.rename(kept, "Another title")
+    assert {one.title for one in history.conversations.recent()} == {"Another title", ""}
+    folder = history.folders.create("Physics").id
+    history.conversations.move(kept, folder=folder)
+    assert {one.folder for one in history.conversations.recent()} == {folder, None}
+    history.folders.remove(folder)  # which changes its conversations too
+    assert {one.folder for one in history.conversations.recent()} == {None}
+    history.conversations.delete(other)
+    assert _listed(history) == [kept]
+    assert [one.id for one in history.conversations.deleted()] == [other]
+
+
 def test_everything_kept_is_there_after_reopening(path: Path) -> None:
     overrides = SamplingOverrides().with_value("top_k", 0).with_value("max_thinking_tokens", None)
     with History.open(path) as history:
