@@ -1,24 +1,23 @@
 """The SHA-256 of a whole file: it takes seconds, can be cancelled, and is remembered."""
 
 import hashlib
-import json
-import logging
-import re
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Annotated, Final
+
+import msgspec
 
 from models.files.fingerprints import fingerprint
 from models.files.opening import opened
-from models.whole_file import write_whole
+from models.json_table import JsonTable
 
 _CHUNK = 1 << 20
 _MOST_REMEMBERED = 1000
 _WAIT_SECONDS = 0.05
-_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-
-log = logging.getLogger(__name__)
+_SHA256: Final[msgspec.json.Decoder[str]] = msgspec.json.Decoder(
+    Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
+)
 
 
 def sha256(path: Path, *, cancelled: Callable[[], bool], progress: Callable[[int], None] | None = None) -> str | None:
@@ -49,10 +48,10 @@ class ChecksumCache:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._table = JsonTable(path, _SHA256, what="checksums", most=_MOST_REMEMBERED)
         self._access = Lock()
         self._computing = Lock()
-        self._known = _read(path)
+        self._known = self._table.read()
 
     def known(self, path: Path) -> str | None:
         """Return the checksum of a file if it was computed before, at once. Raises UserError as `fingerprint` does."""
@@ -90,32 +89,4 @@ class ChecksumCache:
 
     def _remember(self, key: str, checksum: str) -> None:
         with self._access:
-            merged = _read(self._path) | self._known | {key: checksum}  # another instance may have added to the file
-            self._known = dict(list(merged.items())[-_MOST_REMEMBERED:])
-            try:
-                write_whole(self._path, json.dumps(self._known, indent=1).encode())
-            except OSError as error:
-                log.warning("cannot keep checksums in %s: %s", self._path, error)
-
-
-def _read(path: Path) -> dict[str, str]:
-    try:
-        table = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        log.warning("ignoring the checksums in %s: %s", path, error)
-        return {}
-    if not isinstance(table, dict):
-        log.warning("ignoring the checksums in %s: not a JSON object", path)
-        return {}
-    sound = {key: value for key, value in table.items() if _sound(key, value)}
-    if len(sound) < len(table):
-        log.warning("ignoring %d of %d checksums in %s: not checksums", len(table) - len(sound), len(table), path)
-    return sound
-
-
-def _sound(key: object, value: object) -> bool:
-    if not isinstance(key, str) or not isinstance(value, str):
-        return False
-    return bool(_FINGERPRINT.fullmatch(key) and _SHA256.fullmatch(value))
+            self._known = self._table.put(self._known | {key: checksum})

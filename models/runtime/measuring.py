@@ -11,13 +11,13 @@ import msgspec
 
 from models.errors import UserError
 from models.files import fingerprint
+from models.json_table import JsonTable
 from models.runtime.builds import NativeBuild
 from models.runtime.environment import engine_environment
 from models.runtime.job import never, run_job
 from models.runtime.measurement import Measured, Measurement, compute_buffers, read_measured
 from models.runtime.memory import ComputeBuffers
 from models.system import engine_command
-from models.whole_file import write_whole
 
 PATIENCE = 30.0
 """Seconds that a measurement may take; it reads the model's header and its vocabulary."""
@@ -62,9 +62,9 @@ class Measurements:
     """What was measured before, kept in a JSON file that may be lost or damaged. For use from any thread."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self._table = JsonTable(file, msgspec.json.Decoder(ComputeBuffers), what="measurements", most=_MOST_REMEMBERED)
         self._lock = Lock()
-        self._known = _read(file)
+        self._known = self._table.read()
         self._in_vain: set[str] = set()
         """What could not be measured: not asked again before the next start, for it may have taken half a minute."""
 
@@ -110,12 +110,7 @@ class Measurements:
 
     def _remember(self, key: str, buffers: ComputeBuffers) -> None:
         with self._lock:
-            merged = _read(self._file) | self._known | {key: buffers}  # another instance may have added to the file
-            self._known = dict(list(merged.items())[-_MOST_REMEMBERED:])
-            try:
-                write_whole(self._file, msgspec.json.encode(self._known))
-            except OSError as error:
-                _log.warning("cannot keep measurements in %s: %s", self._file, error)
+            self._known = self._table.put(self._known | {key: buffers})
 
 
 def _key(path: Path, build: NativeBuild, wanted: Measurement) -> str:
@@ -123,13 +118,3 @@ def _key(path: Path, build: NativeBuild, wanted: Measurement) -> str:
     parts = [fingerprint(path), build.name, str(build.folder or ""), version("llama-cpp-python")]
     parts.append(msgspec.json.encode(wanted).decode())
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-
-
-def _read(file: Path) -> dict[str, ComputeBuffers]:
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, ComputeBuffers])
-    except FileNotFoundError:
-        return {}
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        _log.warning("ignoring the measurements in %s: %s", file, error)
-        return {}

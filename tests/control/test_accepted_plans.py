@@ -68,7 +68,8 @@ def test_where_it_cannot_be_written_nothing_is_raised(
     tmp_path: Path, model: Path, expected_log: Callable[[str], None]
 ) -> None:
     expected_log("cannot keep plans")
-    file = tmp_path / "accepted.json"
-    (tmp_path / "accepted.json.new").mkdir()  # where the draft should be
-    AcceptedPlans(file).keep(model, EngineSettings(), LIGHTER_PLAN)
-    assert not file.exists()
+    file = tmp_path / "models" / "accepted.json"
+    file.parent.write_text("a file where the folder should be", "utf-8")
+    plans = AcceptedPlans(file)
+    plans.keep(model, EngineSettings(), LIGHTER_PLAN)
+    assert plans.find(model, EngineSettings()) is None

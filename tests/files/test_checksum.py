@@ -108,22 +108,18 @@ def test_a_damaged_file_is_ignored_and_written_anew(
 ) -> None:
     kept_at.parent.mkdir()
     kept_at.write_bytes(content)
-    expected_log("WARNING models.files.checksum: ignoring the checksums in .*checksums.json")
+    expected_log("WARNING models.json_table: ignoring the checksums in .*checksums.json")
     cache = ChecksumCache(kept_at)
     assert cache.known(model) is None
     checksum = cache.compute(model, cancelled=never)
     assert json.loads(kept_at.read_text()) == {fingerprint(model): checksum}
 
 
-def test_entries_that_are_no_checksums_are_dropped_and_the_others_kept(
-    model: Path, kept_at: Path, expected_log: ExpectedLog
-) -> None:
+def test_entries_that_are_no_checksums_are_passed_over(model: Path, kept_at: Path) -> None:
     kept_at.parent.mkdir()
-    sound = {fingerprint(model): "0" * 64}
-    kept_at.write_text(json.dumps({**sound, "short": "0" * 64, "f" * 32: 7, "e" * 32: "not hexadecimal"}))
-    expected_log("ignoring 3 of 4 checksums")
-    cache = ChecksumCache(kept_at)
-    assert cache.known(model) == "0" * 64
+    for sound in (None, "0" * 63, "0" * 64 + "\n", "g" * 64, "0" * 64):
+        kept_at.write_text(json.dumps({"f" * 32: 7, fingerprint(model): sound}))
+        assert ChecksumCache(kept_at).known(model) == (sound if sound == "0" * 64 else None)
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_memory_of_it(

@@ -105,11 +105,11 @@ def test_what_was_given_up_is_measured_the_next_time(starter_model: Path, cache:
     assert measurements.measure(starter_model, OWN, PROCESSOR, patience=PATIENCE) is not None
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"a": {"whole": 3}}', b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000])
 def test_a_damaged_file_of_measurements_is_ignored(
     starter_model: Path, cache: Path, expected_log: Callable[[str], None], content: bytes
 ) -> None:
-    expected_log("WARNING models.runtime.measuring: ignoring the measurements in .*measurements.json")
+    expected_log("WARNING models.json_table: ignoring the measurements in .*measurements.json")
     cache.parent.mkdir()
     cache.write_bytes(content)
     assert Measurements(cache).known(starter_model, OWN, PROCESSOR) is None
