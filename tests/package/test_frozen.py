@@ -45,9 +45,9 @@ def bare(tmp_path: Path) -> dict[str, str]:
 
 
 def _given(child: psutil.Process) -> dict[str, str] | None:
-    """Return the environment of a process that is the engine."""
-    try:
-        return child.environ() if child.name() == "tempera-engine" else None
+    """Return the environment of a process that is the engine, once it has one."""
+    try:  # a program that is only just being loaded has its name already, and nothing in its environment yet
+        return (child.environ() or None) if child.name() == "tempera-engine" else None
     except psutil.NoSuchProcess:
         return None
 
