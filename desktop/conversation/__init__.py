@@ -6,6 +6,7 @@ says what it can do, its `DraftFile`s go with the question and a `FileDialog` sh
 it is); `ModeBar` chooses a mode; `EmptyState` welcomes to a new chat with a `StarterOffer`, `KeepingBar` says
 of one that it can only be read, or is not kept; `FindBar` finds texts in it; `RecordDialog`
 shows how an answer came to be and has a `ReproduceBox`. `Editing` changes a message, `Unfinished` is what it left.
+An `Excerpt` is a place in one.
 `PdfPrinting` puts messages on paper, `PrintChoice` says what of them. `load_transcript` loads what `Transcript` needs
 ahead of time.
 """
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.conversation.transcript import (
         AttachmentView,
         Editing,
+        Excerpt,
         FooterView,
         Glance,
         MessageView,
@@ -47,6 +49,7 @@ __all__ = [
     "DraftFile",
     "Editing",
     "EmptyState",
+    "Excerpt",
     "FileDialog",
     "FindBar",
     "FooterView",
@@ -76,6 +79,7 @@ __getattr__ = door(
         "DraftFile": "composer",
         "Editing": "transcript",
         "EmptyState": "empty_state",
+        "Excerpt": "transcript",
         "FileDialog": "file_dialog",
         "FindBar": "find_bar",
         "FooterView": "transcript",

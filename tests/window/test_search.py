@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.control.sidebar.searching import _SLICE_MS
 from desktop.conversation.transcript.surface import Surface
 from desktop.sidebar.searching import SearchField
 from models.engine import Role
 from models.history import AnswerState
+from models.history.search.index import Index
 from tests.window.conftest import Running
 
 Start = Callable[..., Running]
@@ -57,6 +59,36 @@ def test_keys_lead_to_the_field_and_enter_to_the_message(
     assert 0 <= place < surface.viewport().height()
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_place_deep_in_a_long_answer_is_scrolled_to_and_selected(
+    start: Start,
+    again: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    running = start()
+    history = running.parts.history
+    conversation = history.conversations.create(mode="balanced").id
+    answer = history.messages.begin_answer(history.messages.ask(conversation, "Where is it?"))
+    hay = "Hay, and no **needle** in sight.\n\n" * 40
+    text = f"{hay}There is nothing but straw in this one.\n\nAt last the golden **needle**.\n\n{hay}"
+    history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content=text)
+    if again:
+        running.parts.shell.conversation.open(conversation)
+    field = press_search_keys(running)
+    field.setText("golden needle")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    transcript = running.window.transcript
+    running.wait(lambda: transcript.selected_text() == "golden")
+    surface = transcript.findChild(Surface)
+    assert isinstance(surface, Surface)
+    place = surface.stage.selection.anchor
+    assert place is not None
+    rect = surface.stage.caret.rect(place)
+    assert rect is not None
+    assert 0 < rect.top() - surface.stage.reading.scroll < surface.viewport().height()
+    assert surface.stage.reading.scroll > 0
+    assert not surface.stage.reading.following
+
+
 def test_window_closes_in_the_middle_of_a_search(start: Start) -> None:
     running = start()
     history = running.parts.history
@@ -67,3 +99,23 @@ def test_window_closes_in_the_middle_of_a_search(start: Start) -> None:
     QTest.keyClick(field, Qt.Key.Key_Down)
     running.program.close()
     assert running.program.application is QApplication.instance()
+
+
+def test_what_is_indexed_while_it_is_searched_for_is_found(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.control.sidebar.searching._INDEX_AFTER_MS", 600_000)
+    catch_up = Index.catch_up
+
+    def slow(self: Index, budget_ms: float) -> bool:
+        """Do nothing in the short time that a query spends on it, as on a busy machine."""
+        return True if budget_ms < _SLICE_MS else catch_up(self, 60_000.0)
+
+    monkeypatch.setattr(Index, "catch_up", slow)
+    running = start()
+    history = running.parts.history
+    conversation = history.conversations.create(mode="balanced").id
+    for question in ("What is in the hay?", "Is it a needle?"):  # the first is the title, which needs no index
+        history.messages.ask(conversation, question)
+    field = press_search_keys(running)
+    field.setText("needle")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    running.wait(lambda: running.parts.shell.conversation.conversation == conversation)

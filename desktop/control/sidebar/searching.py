@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.control.background import Background
 from desktop.control.conversation import ConversationController
-from desktop.conversation import Transcript
+from desktop.conversation import Excerpt, Transcript
 from desktop.sidebar import MOST_HITS, Sidebar
 from models.errors import UserError
 from models.history import History, Hit
@@ -102,17 +102,17 @@ class Searching(QObject):
             if hit.conversation != self._conversation.conversation:
                 self._conversation.open(hit.conversation)
             if hit.message is not None:
-                self._show(hit.conversation, hit.message)
+                self._show(hit.conversation, hit.message, _excerpt(hit))
         except KeyError:  # it is gone: found a moment ago, deleted for good since
             self._search(self._words)
         except UserError as error:
             self.failed.emit(error)
 
-    def _show(self, conversation: int, message: int) -> None:
+    def _show(self, conversation: int, message: int, excerpt: Excerpt | None) -> None:
         if message not in {one.id for one in self._history.messages.thread(conversation)}:
             self._history.messages.choose(message)  # it is in another branch than the one that is shown
             self._conversation.open(conversation)
-        self._transcript.show_message(message)
+        self._transcript.show_message(message, excerpt=excerpt)
 
     def _index(self) -> None:
         if not self._indexing and not self._background.closing.is_set():
@@ -133,3 +133,22 @@ class Searching(QObject):
         self._indexing = False
         self._every_minute.stop()  # said once, not every minute
         self.failed.emit(error)
+
+
+def _excerpt(hit: Hit) -> Excerpt | None:
+    """Return the place where the words begin to stand closest together, None where only the title has them."""
+    if not hit.marks:
+        return None
+    best = min(range(len(hit.marks)), key=lambda first: _reach(hit, first))
+    return Excerpt(hit.snippet, *hit.marks[best], in_thinking=hit.in_thinking)
+
+
+def _reach(hit: Hit, first: int) -> int:
+    """Return how many characters of the snippet it takes from a mark to have all of the words."""
+    words = [hit.snippet[start:end].casefold() for start, end in hit.marks]
+    missing = set(words)
+    for number in range(first, len(words)):
+        missing.discard(words[number])
+        if not missing:
+            return hit.marks[number][1] - hit.marks[first][0]
+    return len(hit.snippet) + first

@@ -3,7 +3,8 @@
 `Transcript` is the widget. It shows `MessageView`s (far from the screen a `Glance` is enough), with a `FooterView`
 under each answer, `WarmthView`s beside one that has several temperatures and `AttachmentView`s in a question, and
 says what the user asks for by signals; `Say` is how it is given its texts. Its `Editing` changes a message in its
-place and knows what was left `Unfinished`. `PdfPrinting` puts messages on paper, `PrintChoice` says what of them.
+place and knows what was left `Unfinished`. `PdfPrinting` puts messages on paper, `PrintChoice` says what of them. An
+`Excerpt` is a place in a message by the text around it.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from desktop.doors import door
 
 if TYPE_CHECKING:
     from desktop.conversation.transcript.editing import Editing, Unfinished
+    from desktop.conversation.transcript.find import Excerpt
     from desktop.conversation.transcript.printing import PdfPrinting, PrintChoice
     from desktop.conversation.transcript.transcript import Transcript
     from desktop.conversation.transcript.view import AttachmentView, FooterView, Glance, MessageView, Say, WarmthView
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AttachmentView",
     "Editing",
+    "Excerpt",
     "FooterView",
     "Glance",
     "MessageView",
@@ -35,6 +38,7 @@ __getattr__ = door(
     {
         "AttachmentView": "view",
         "Editing": "editing",
+        "Excerpt": "find",
         "FooterView": "view",
         "Glance": "view",
         "MessageView": "view",

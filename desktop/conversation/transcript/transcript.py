@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.conversation.transcript.accessible import install_accessibility, tell_messages_changed
 from desktop.conversation.transcript.backlog import Backlog
 from desktop.conversation.transcript.editing import Editing
-from desktop.conversation.transcript.find import Finder
+from desktop.conversation.transcript.find import Excerpt, Finder, Locator
 from desktop.conversation.transcript.formula import Typesetter
 from desktop.conversation.transcript.highlight import Highlighter
 from desktop.conversation.transcript.jump_button import JumpButton
@@ -60,6 +60,8 @@ class Transcript(QWidget):
         self.finder = Finder(self._stage, self)
         self.finder.marked.connect(self._surface.viewport().update)
         self._showing = Showing(self._stage, self)
+        self._locator = Locator(self._stage, self)
+        self._locator.located.connect(self._surface.viewport().update)
         Backlog(self._stage, self)
         self._showing.changed.connect(self._surface.viewport().update)
         self._jump = JumpButton(self, say=say, theme=theme)
@@ -166,9 +168,10 @@ class Transcript(QWidget):
         """Show the end and follow it."""
         self._stage.reading.to_end()
 
-    def show_message(self, message: int) -> None:
-        """Bring a message on screen, at its beginning, and let it glow for a moment."""
+    def show_message(self, message: int, *, excerpt: Excerpt | None = None) -> None:
+        """Bring a message on screen and let it glow for a moment; what was found in it is selected then."""
         self._showing.show(message)
+        self._locator.look_for(message, excerpt)
 
     def set_font_scale(self, scale: float) -> None:
         """Draw the texts larger or smaller; 1 is normal."""

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.conversation.transcript.find import Excerpt
 from tests.conversation.transcript.conftest import Open, Opened
-from tests.conversation.transcript.samples import conversation
+from tests.conversation.transcript.samples import answer, conversation, question
 
 
 def _place(screen: Opened, message: int) -> float:
@@ -70,3 +71,52 @@ def test_unknown_message_is_an_error_and_moves_nothing(opened: Open) -> None:
     with pytest.raises(KeyError):
         screen.transcript.show_message(12345)
     assert screen.stage.reading.scroll == before
+
+
+MANY = "The cat sleeps.\n\n" * 60
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "word", "selected"),
+    [
+        (f"{MANY}Then the **cat** of the neighbour came.\n\n{MANY}", "…the **cat** of the neighbour…", "cat", (60, 9)),
+        (f"{MANY}- one\n- the black cat, `a` cat\n", "- the black cat, `a` cat", "cat", (61, 10)),
+        (f"{MANY}那里有一只黑猫。\n", "…那里有一只黑猫。", "黑猫", (60, 5)),
+        (f"{MANY}```\nprint(cat)\n```\n", "``` print(cat) ```", "cat", (60, 6)),
+        (f"{MANY}A cat &amp; a mouse, [cats](https://example.org) too.", "cat &amp; a mouse", "cat", (0, 4)),
+    ],
+)
+def test_what_was_found_is_scrolled_to_and_selected(
+    opened: Open, qtbot: QtBot, source: str, text: str, word: str, selected: tuple[int, int]
+) -> None:
+    screen = opened(question(1, "Where is it?"), answer(2, source))
+    start = text.index(word)
+    screen.transcript.show_message(2, excerpt=Excerpt(text, start, start + len(word)))
+    qtbot.waitUntil(lambda: screen.stage.selected() is not None)
+    first, last = screen.stage.selection.anchor, screen.stage.selection.cursor
+    assert first is not None
+    assert last is not None
+    assert (first.message, first.block, first.offset) == (2, *selected)
+    assert last.offset - first.offset == len(word)
+    rect = screen.stage.caret.rect(first)
+    assert rect is not None
+    reading = screen.stage.reading
+    assert reading.scroll <= rect.top() <= rect.bottom() <= reading.scroll + reading.screen
+
+
+def test_what_is_not_there_leaves_the_message_at_its_beginning(opened: Open, qtbot: QtBot) -> None:
+    views = conversation(40)
+    screen = opened(*views)
+    screen.transcript.show_message(views[7].id, excerpt=Excerpt("a zeppelin", 2, 10))
+    attention = screen.stage.attention
+    qtbot.waitUntil(lambda: attention.glowing is None)
+    assert _place(screen, views[7].id) == pytest.approx(24.0, abs=1.0)
+    assert screen.stage.selected() is None
+
+
+def test_a_place_in_folded_thinking_is_unfolded(opened: Open, qtbot: QtBot) -> None:
+    screen = opened(question(1, "Why?"), answer(2, "So.", thinking="First this.\n\nThen the needle."))
+    screen.transcript.show_message(2, excerpt=Excerpt("Then the needle.", 9, 15, in_thinking=True))
+    qtbot.waitUntil(lambda: screen.stage.selected() is not None)
+    assert screen.stage.item(2).unfolded
+    assert screen.transcript.selected_text() == "needle"
