@@ -1,5 +1,6 @@
 """The crash report as the user sees it: to read and to copy; nothing is sent."""
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -28,7 +29,9 @@ class CrashDialog(QDialog):
         text.setReadOnly(True)
         text.setAccessibleName(say("crash.report"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("record.close"))
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(say("record.close"))
+        close.setIcon(QIcon())  # some desktops' styles give it one
         copy = buttons.addButton(say("crash.copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
         buttons.rejected.connect(self.reject)

@@ -53,7 +53,6 @@ class FindBar(QFrame):
         self._field = QLineEdit()
         self._field.setPlaceholderText(say("find.placeholder"))
         self._field.setAccessibleName(say("find.name"))
-        self._field.setClearButtonEnabled(True)
         self._count = QLabel()
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._count, Role.HINT)

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor, QTextLength, QTextTableFormat
+from PySide6.QtGui import QIcon, QTextCursor, QTextLength, QTextTableFormat
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.conversation.reproduce_box import ReproduceBox
@@ -26,7 +26,9 @@ class RecordDialog(QDialog):
         table = _Table(tuple(_rows(record)))
         table.setAccessibleName(say("record.title"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("record.close"))
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(say("record.close"))
+        close.setIcon(QIcon())  # some desktops' styles give it one
         copy = buttons.addButton(say("record.copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(_json(record)))
         buttons.rejected.connect(self.reject)
@@ -38,7 +40,7 @@ class RecordDialog(QDialog):
         layout.addWidget(self.reproduce)
         layout.addWidget(buttons)
         self.resize(_WIDTH, _HEIGHT)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+        close.setFocus()
 
 
 class _Table(QTextEdit):

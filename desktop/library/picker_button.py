@@ -11,10 +11,11 @@ _GAP = 8
 _CHEVRON = 16
 _LEAST_NAME = 64
 _HEIGHT = 32
+_AROUND = _MARGIN + ICON_SIZE + _GAP + _GAP + _CHEVRON + _MARGIN  # the width of everything but the texts
 
 
 class PickerButton(QPushButton):
-    """Shows a model's name, cut where there is no room, its quantization, and that a list opens."""
+    """Shows a model's name, its quantization, and that a list opens. Where the room is scarce the name goes first."""
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +39,11 @@ class PickerButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for everything."""
-        return QSize(self._around() + self.fontMetrics().horizontalAdvance(self._name) + 1, self._height())
+        return self._size_for(self.fontMetrics().horizontalAdvance(self._name) + 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for the beginning of the name."""
-        return QSize(self._around() + _LEAST_NAME, self._height())
+        """Return the room for the beginning of the name beside the rest."""
+        return self._size_for(_LEAST_NAME)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, and on it what QPushButton cannot: texts in two colours, an icon at each end."""
@@ -53,23 +54,24 @@ class PickerButton(QPushButton):
         x = _MARGIN
         icon("model", muted).paint(painter, QRect(x, middle - ICON_SIZE // 2 + 1, ICON_SIZE, ICON_SIZE))
         x += ICON_SIZE + _GAP
-        room = self.width() - self._around()
+        room = self.width() - _AROUND
         name = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
         alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(self._theme.colour("text"))
         painter.drawText(QRect(x, 0, room, self.height()), alignment, name)
-        x += self.fontMetrics().horizontalAdvance(name) + _GAP
-        painter.setFont(self._small_font())
-        painter.setPen(muted)
-        painter.drawText(QRect(x, 1, self._quantization_width(), self.height()), alignment, self._quantization)
+        used = self.fontMetrics().horizontalAdvance(name) + _GAP
+        if room - used >= min(self._quantization_width(), _LEAST_NAME):
+            painter.setFont(self._small_font())
+            painter.setPen(muted)
+            rest = painter.fontMetrics().elidedText(self._quantization, Qt.TextElideMode.ElideRight, room - used)
+            painter.drawText(QRect(x + used, 1, room - used, self.height()), alignment, rest)
         chevron = self.width() - _MARGIN - _CHEVRON
         icon("chevron-down", muted).paint(painter, QRect(chevron, middle - _CHEVRON // 2 + 1, _CHEVRON, _CHEVRON))
         painter.end()
 
-    def _around(self) -> int:
-        """Return the width of everything but the name."""
-        quantization = self._quantization_width() + _GAP if self._quantization else 0
-        return _MARGIN + ICON_SIZE + _GAP + quantization + _GAP + _CHEVRON + _MARGIN
+    def _size_for(self, name: int) -> QSize:
+        quantization = _GAP + self._quantization_width() if self._quantization else 0
+        return QSize(_AROUND + name + quantization, self._height())
 
     def _quantization_width(self) -> int:
         return QFontMetrics(self._small_font()).horizontalAdvance(self._quantization) + 1

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -208,7 +209,9 @@ class PreferencesDialog(QDialog):
         label = QLabel(name)
         label.setBuddy(control)
         self._grid.addWidget(label, self._rows, 0)
-        wide = isinstance(control, Segments | SizeSlider | QLabel)
+        wide = isinstance(control, Segments | SizeSlider | QLabel | ChoiceField)
+        if isinstance(control, ChoiceField):  # as wide as the column: longer choices are not cut
+            control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         alignment = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
         self._grid.addWidget(control, self._rows, 1, alignment)
         self._rows += 1

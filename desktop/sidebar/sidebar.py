@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.sidebar.new_button import NewButton
 from desktop.sidebar.requests import Requests
 from desktop.sidebar.searching import SearchField
 from desktop.sidebar.shelves import Shelf
-from desktop.theme import ICON_SIZE, Role, Theme, ToolButton, icon, set_role, tooltip
+from desktop.theme import Role, Theme, ToolButton, icon, set_role
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Sidebar(QFrame):
         self._shown_day = today()
         self._say = say
         self._theme = theme
-        self._new = _new_button(say)
+        self._new = NewButton(say=say)
         self._new_folder = ToolButton("folder-plus", name=say("sidebar.folder.new"), theme=theme)
         self._field = SearchField(say=say, theme=theme)
         self._listing: Listing | None = None
@@ -228,14 +229,3 @@ class Sidebar(QFrame):
         if self._today() != self._shown_day:  # "Today" became "Yesterday"
             self._shown_day = self._today()
             self._made()[0].show_day(self._shown_day)
-
-
-def _new_button(say: Phrasebook) -> QPushButton:
-    button = QPushButton(f" {say('sidebar.new')}")  # the space keeps the text off the icon
-    button.setAccessibleName(say("sidebar.new"))
-    button.setStyleSheet("QPushButton { text-align: left; }")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-    key = QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(tooltip(say("sidebar.new.help", key=key)))
-    return button

@@ -204,6 +204,19 @@ def test_long_names_give_way(picker: ModelPicker) -> None:
     assert picker.sizeHint().width() > 1000
 
 
+def test_the_name_goes_before_the_rest_where_the_room_is_scarce(picker: ModelPicker) -> None:
+    drawn = button(picker)
+    drawn.show_model("SmolLM2 135M Instruct", "")
+    drawn.resize(drawn.sizeHint())
+    alone = drawn.grab().toImage()
+    drawn.show_model("SmolLM2 135M Instruct", "Q4_1")
+    assert drawn.grab().toImage() == alone
+    drawn.resize(drawn.sizeHint())
+    with_all = drawn.grab().toImage()
+    drawn.show_model("SmolLM2 135M Instruct", "")
+    assert drawn.grab().toImage() != with_all
+
+
 def test_picker_that_is_destroyed_takes_its_thread_along(qtbot: QtBot, say: Phrasebook, folder: Path) -> None:
     for number in range(100):
         model_file(folder, f"{number:03}.gguf", "A")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QStackedWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSlider, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import PreferencesDialog
@@ -117,6 +117,8 @@ def test_nothing_is_squeezed_and_it_grows_with_the_text(language: str, qtbot: Qt
     made.show()
     narrow = made.width()
     assert general(made).verticalScrollBar().maximum() == 0
+    for field in general(made).findChildren(ChoiceField):
+        assert field.width() >= QComboBox.sizeHint(field).width()  # as Qt reckons, with its longest choice
     dress(dressed, DARK, font_scale=1.3)
     made.apply_theme(DARK)
     qtbot.waitUntil(lambda: made.width() > narrow)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.sidebar import Moved, Sidebar
 from desktop.sidebar.listing.delegate import menu_rect
 from desktop.sidebar.listing.view import ConversationList
+from desktop.sidebar.new_button import NewButton
 from desktop.sidebar.undo_bar import UndoBar
 from desktop.theme import DARK, LIGHT
 from models.texts import Phrasebook
@@ -249,6 +250,21 @@ def test_conversation_that_is_answered_has_a_dot(sidebar: Sidebar, view: Convers
     assert colour_there() == accent
     sidebar.apply_theme(DARK)
     assert colour_there() == DARK.colour("accent")
+
+
+@pytest.mark.parametrize("width", [248, 192])
+def test_the_words_of_the_button_for_a_new_conversation_fit(sidebar: Sidebar, width: int) -> None:
+    button = sidebar.findChild(NewButton)
+    assert button is not None
+    sidebar.resize(width, 600)
+    assert QPushButton.sizeHint(button).width() <= button.width()
+    assert button.accessibleName() == "New conversation"
+    wide = button.sizeHint().width()
+    button.resize(wide, button.height())
+    assert button.text() == " New conversation"
+    button.resize(wide - 1, button.height())
+    assert button.text() == " New chat"
+    assert button.sizeHint().width() == wide  # it asks for all words
 
 
 def names(interface: QAccessibleInterface) -> list[str]:
