@@ -10,6 +10,8 @@ from markdown_it.rules_block import list_block as list_rule
 from markdown_it.rules_block import table as table_rule
 from markdown_it.rules_core import StateCore
 
+from models.markdown.formulas import OPEN_END
+
 _LONGEST: Final = 10_000  # characters of running text that are searched for marks
 _MOST_BRACKETS: Final = 200  # each is looked at again for every one before it
 _DEEPEST: Final = 80  # levels, of which a list takes two; deeper marks are text
@@ -83,9 +85,13 @@ def _list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 
 
 def _inline(state: StateCore) -> None:
+    """Read the marks of running text; those of cells are left to who reads the table, since a table grows by rows."""
+    before = ""
     for token in state.tokens:
         if token.type == "inline":
+            is_cell = before in {"th_open", "td_open"} and token.children is not state.env.get(OPEN_END)
             if token.children is None:
                 token.children = []
-            if not is_unmarked(token.content):
+            if not is_cell and not is_unmarked(token.content):
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
+        before = token.type

@@ -36,10 +36,11 @@ _PUNCTUATION = re.compile(r"[ \t]*(?P<mark>[.,;:!?。，；：！？]?)[ \t]*\Z"
 _OPEN_DOLLAR = re.compile(r"\$(?![\s\d$])(?:\\.|[^\\$`\n])*\Z")
 _ADDED = re.compile(r"[*_~`\s]+\Z")  # marks that close what is open around an unfinished formula
 
-_OPEN_END: Final = "open_end"
 _TRIED: Final = "tried"
 _NEVER: Final = -1
 _FAILURES: Final = -1  # key in the cache of running text, whose other keys are offsets
+OPEN_END: Final = "open_end"
+"""Key of the parser's environment: the list for the tokens of the running text at the end, where the text goes on."""
 GROWING: Final = "growing"
 """Key of the parser's environment: the text goes on, so a formula may still be closed."""
 
@@ -87,7 +88,7 @@ def _find_end(state: StateCore) -> None:
         if token.nesting != -1:
             if token.type == "inline":
                 token.children = []
-                state.env[_OPEN_END] = token.children
+                state.env[OPEN_END] = token.children
             return
 
 
@@ -96,7 +97,7 @@ def _inline_formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
     if state.src[state.pos] not in "$\\" or failures > _MOST_FAILURES:
         return False
     end = _inline_end(state.src, state.pos, state.posMax)
-    if end is None and state.env.get(_OPEN_END) is state.tokens:
+    if end is None and state.env.get(OPEN_END) is state.tokens:
         end = _open_end(state.src, state.pos, state.posMax)
     if end is None:
         if _INLINE_OPENING.match(state.src, state.pos):

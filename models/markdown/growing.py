@@ -6,6 +6,7 @@ from typing import Final
 
 from models.markdown.blocks import Block, Code
 from models.markdown.fence import Fence, closes, may_close, opening_fence
+from models.markdown.finality import count_final, final_definitions, length_until
 from models.markdown.lines import blank_lines_end, normalized, without_blank_end
 from models.markdown.long_unit import cut_of_long_unit
 from models.markdown.read import Reader, References, Start, Unit
@@ -113,10 +114,10 @@ class GrowingMarkdown:
             if long is None:
                 break
             self._cut_long_unit(long)
-        cut = len(units) if final else self._count_final(units)
-        length = self._length_until(units, cut, final=final)
+        cut = len(units) if final else count_final(units, self._tail)
+        length = len(self._tail) if final else length_until(units, cut, self._tail)
         defined = references.maps[0]
-        fresh = self._fresh(defined, length, final=final)
+        fresh = final_definitions(defined, self._tail, length)
         if cut and len(fresh) < len(defined):
             # What was taken for a definition may turn out to be none; nothing final may depend on it.
             known = ChainMap[str, dict[str, object]]({}, fresh, self._references)
@@ -142,34 +143,6 @@ class GrowingMarkdown:
         self.parsed_characters += len(text)
         self._define(references.maps[0])
         self._freeze(units, len(units), end)
-
-    def _count_final(self, units: list[Unit]) -> int:
-        """Return how many leading units nothing that follows can change."""
-        whole = self._tail.count("\n")  # the last line may go on
-        if units and units[-1].is_fence and _is_closed(units[-1]) and units[-1].end_line <= whole:
-            return len(units)
-        for index in range(len(units) - 1, 0, -1):
-            first = units[index].first_line
-            # The line after next decides whether a table begins; a link definition may still take lines of text.
-            touching = units[index - 1].end_line >= first and (
-                not units[index - 1].is_definition or units[index].is_definition
-            )
-            if first + 1 < whole and not units[index].is_open and (touching or not self._line(first - 1).strip()):
-                return index
-        return 0
-
-    def _length_until(self, units: list[Unit], cut: int, *, final: bool) -> int:
-        """Return how much of the tail the first `cut` units and the empty lines after them take."""
-        if cut == 0 and not final:
-            return 0
-        if final:
-            return len(self._tail)
-        return self._offset_of(units[cut - 1].end_line if cut == len(units) else units[cut].first_line)
-
-    def _fresh(self, defined: References, length: int, *, final: bool) -> References:
-        """Return those of the link definitions that stand in the first `length` characters of the tail."""
-        line = self._tail.count("\n", 0, length)
-        return {label: value for label, value in defined.items() if final or _end_line(value) <= line}
 
     def _freeze(self, units: list[Unit], cut: int, length: int) -> None:
         """Make the first `cut` units final; they take `length` characters of the tail."""
@@ -201,16 +174,6 @@ class GrowingMarkdown:
         """Take over definitions; the frozen text that waited for them is read anew later."""
         self._references.update(fresh)
         self._waiting.define(fresh)
-
-    def _line(self, index: int) -> str:
-        start = self._offset_of(index)
-        return self._tail[start : self._offset_of(index + 1)]
-
-    def _offset_of(self, line: int) -> int:
-        at = 0
-        for _ in range(line):
-            at = self._tail.find("\n", at) + 1
-        return at
 
     def _open_fence(self, unit: Unit) -> None:
         """Go on without the parser where the tail is one open fence: only its closing line can matter."""
@@ -277,13 +240,3 @@ def read_markdown(source: str, image_word: str = "") -> list[Block]:
         fed += len(piece)
     growing.finish()
     return growing.blocks
-
-
-def _is_closed(unit: Unit) -> bool:
-    block = unit.blocks[0]
-    return isinstance(block, Code) and block.closed
-
-
-def _end_line(definition: dict[str, object]) -> int:
-    lines = definition.get("map")
-    return int(lines[1]) if isinstance(lines, list | tuple) else 0

@@ -4,6 +4,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from models.markdown.blocks import (
     Alignment,
@@ -28,6 +29,7 @@ from models.markdown.raw import raw_paragraphs
 from models.markdown.tasks import take_task
 
 BULLET = "\u2022"
+_CELLS_KEPT = 5000
 
 References = MutableMapping[str, dict[str, object]]
 """Link reference definitions, as markdown-it keeps them: label -> address, title and lines."""
@@ -70,25 +72,45 @@ class Reader:
 
     def __init__(self, image_word: str) -> None:
         self.image_word = image_word
+        self._cells: dict[str, Inline] = {}
 
     def read(self, text: str, start: Start, references: References, *, growing: bool = False) -> list[Unit]:
         """Return the units of `text`; link definitions found in it are added to `references`.
 
         `growing` says that the text goes on: a formula at its end may still be closed.
         """
-        tokens = markdown_parser().parse(text, {"references": references, GROWING: growing})
+        env: EnvType = {"references": references, GROWING: growing}
+        tokens = markdown_parser().parse(text, env)
         units = [token for token in tokens if token.type != "definition" or token.level == 0]
-        return _Walk(text, start, self.image_word).units(units)
+        return _Walk(text, start, self, env).units(units)
+
+    def cell(self, token: Token, env: EnvType) -> Inline:
+        """Return the text of a table's cell; each is read once, though a table that grows is read many times."""
+        known = self._cells.get(token.content)
+        if known is not None and not token.children:
+            return known
+        parser = markdown_parser()
+        made = read_inline(
+            token.children or parser.inline.parse(token.content, parser, env, []),
+            self.image_word,
+        )
+        if not token.children and "[" not in token.content:  # else it may depend on definitions
+            if len(self._cells) >= _CELLS_KEPT:
+                self._cells.clear()
+            self._cells[token.content] = made
+        return made
 
 
 class _Walk:
     """One walk over the tokens of one piece of text."""
 
-    def __init__(self, text: str, start: Start, image_word: str) -> None:
+    def __init__(self, text: str, start: Start, reader: Reader, env: EnvType) -> None:
         self._text = text
         self._starts = line_starts(text)
         self._start = start
-        self._image_word = image_word
+        self._reader = reader
+        self._env = env
+        self._image_word = reader.image_word
         self._levels: list[Level] = []
         self._numbers: list[int | None] = []  # the next number of each open list; None: bullets
         self._units: list[Unit] = []
@@ -206,7 +228,7 @@ class _Walk:
             return end - first + 1
         heads = [token for token in tokens[first:end] if token.type == "th_open"]
         alignments = tuple(_alignment(token) for token in heads)
-        texts = [read_inline(token.children or [], self._image_word) for token in cells]
+        texts = [self._reader.cell(token, self._env) for token in cells]
         width = len(alignments)
         rows = tuple(tuple(texts[i : i + width]) for i in range(0, len(texts), width))
         self._add(Table(place, alignments, rows))

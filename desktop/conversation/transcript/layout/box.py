@@ -70,6 +70,14 @@ class Box(ABC):
         """Whether the box would come out differently now: a formula in it is set meanwhile."""
         return False
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a part of it is not laid out yet: its height is a guess, and `go_on` has something to do."""
+        return False
+
+    def go_on(self) -> None:  # noqa: B027 - most boxes are laid out at once
+        """Lay out a part more, within some milliseconds."""
+
     def caret(self, offset: int) -> QRectF:  # noqa: ARG002 - there is no text
         """Return where the gap before the character `offset` is."""
         return QRectF(0.0, 0.0, 1.0, self.height)

@@ -15,14 +15,23 @@ from models.markdown import Block, Code, Formula, Heading, Paragraph, Rule, Tabl
 
 
 def make_box(
-    block: Block, around: Surroundings, width: float, section: Section, index: int, view: Callable[[], CodeView]
+    block: Block,
+    around: Surroundings,
+    width: float,
+    section: Section,
+    index: int,
+    view: Callable[[], CodeView],
+    before: Box | None = None,
 ) -> Box:
-    """Lay a block out in `width`; it is number `index` of its section, and code is shown as its `view` says."""
+    """Lay a block out in `width`; it is number `index` of its section, and code is shown as its `view` says.
+
+    `before` is the box that an earlier state of the block had, in the same look.
+    """
     match block:
         case Code():
             return CodeBox(block, around, width, section, index, view())
         case Table():
-            return TableBox(block, around, width, section, index)
+            return TableBox(block, around, width, section, index, before)
         case Rule():
             return RuleBox(around.look, width)
         case Formula():

@@ -25,7 +25,7 @@ from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.layout.thinking_box import THINKING_CONTROL, ThinkingBox, ThinkingState
 from desktop.conversation.transcript.passage import Change, Passage
 from desktop.conversation.transcript.view import MessageView
-from models.markdown import Code
+from models.markdown import Block, Code, Table
 
 _SECTION_GAP: Final = 14.0
 _FOOTER_GAP: Final = 8.0
@@ -99,7 +99,7 @@ class MessageLayout:
         self._heights.truncate(first)
         changed = self._heights.total
         if first:
-            changed = self._revise(section, change)
+            changed = self._heights.top(_revise(self.slots, self._first_slot(section), section, change, self._message))
         if not self.slots and self._message.view.attachments:
             self._append(_attachments(self._message.view, self._around, self._column))
         state = self._message.thinking_state()
@@ -109,17 +109,6 @@ class MessageLayout:
             if shown.value >= section.value:
                 self._add_blocks(shown, kept if shown is section else 0, reusable)
         self._add_furniture()
-        return changed
-
-    def _revise(self, section: Section, change: Change) -> float:
-        """Take over blocks that say something else now; return from where on the message changed."""
-        blocks, begin = self._message.passage(section).blocks, self._first_slot(section)
-        changed = self._heights.total
-        for index in change.revised[: max(0, len(self.slots) - begin - change.revised.start)]:
-            slot = self.slots[begin + index]
-            if (slot.section, slot.index) == (section, index) and slot.block != blocks[index]:
-                changed = min(changed, self._heights.top(begin + index))
-                slot.block, slot.estimate, slot.box = blocks[index], slot.height - slot.gap, None
         return changed
 
     def _first_slot(self, section: Section) -> int:
@@ -158,9 +147,11 @@ class MessageLayout:
             indent = shift + indent_of(block, look)
             width = max(self._column.width - indent, look.scaled(60.0))
             slot = Slot(self._column.left + indent, width, gap, 0.0, None, section, index, block)
-            slot.box = _taken_over(reusable.get((section, index)), slot)
+            old = reusable.get((section, index))
+            slot.box = _taken_over(old, slot)
             if slot.box is None:
-                slot.estimate = estimated_block(block, look, width)
+                slot.before = _state_before(old, slot)
+                slot.estimate = slot.before.height if slot.before else estimated_block(block, look, width)
             self._append(slot)
         self._add_rest(section)
 
@@ -202,14 +193,11 @@ class MessageLayout:
         while number < len(self.slots) and self._heights.top(number) < bottom:
             slot = self.slots[number]
             if slot.box is not None and slot.box.is_stale:
-                slot.box = None
+                slot.before, slot.box = slot.box, None
             if slot.box is None and slot.block is not None:
-                muted = slot.section is Section.THINKING
-                around = self._around.muted() if muted else self._around
-                view = partial(self._message.code_view, slot.section, slot.index)
-                slot.box = make_box(slot.block, around, slot.width, slot.section, slot.index, view)
-                self._heights.set(number, slot.height)
+                _make_box(slot, slot.block, self._message, self._around)
                 made = True
+            self._heights.set(number, slot.height)  # a table may have become another height too
             number += 1
         return made
 
@@ -262,8 +250,9 @@ class MessageLayout:
 
     def paint(self, painter: QPainter, clip: QRectF, ink_of: Callable[[Slot], Ink]) -> None:
         """Draw what `clip` touches; what is not laid out is left out."""
-        texts = [number for number, slot in enumerate(self.slots) if slot.block is not None or slot.box is None]
-        if self._column.padding and texts:
+        shown = enumerate(self.slots) if self._column.padding else ()
+        texts = [number for number, slot in shown if slot.block is not None or slot.box is None]
+        if texts:
             top = self._heights.top(texts[0]) + _bubble_gap(self.slots)
             paint_bubble(painter, self._column, top, self._heights.top(texts[-1] + 1), self._around.look)
         for number in self.numbers_in(clip):
@@ -315,6 +304,34 @@ def _bubble_gap(slots: list[Slot]) -> float:
 
 def _furniture(column: Column, box: Box, gap: float) -> Slot:
     return Slot(column.left, box.width, gap, box.height, box)
+
+
+def _revise(slots: list[Slot], begin: int, section: Section, change: Change, message: Message) -> int:
+    """Take over blocks that say something else now; return the number of the first slot that did.
+
+    The slots of `section` begin with number `begin`.
+    """
+    blocks, first = message.passage(section).blocks, len(slots)
+    for index in change.revised[: max(0, len(slots) - begin - change.revised.start)]:
+        slot = slots[begin + index]
+        if (slot.section, slot.index) == (section, index) and slot.block != blocks[index]:
+            first = min(first, begin + index)
+            slot.block, slot.estimate, slot.box = blocks[index], slot.height - slot.gap, None
+    return first
+
+
+def _make_box(slot: Slot, block: Block, message: Message, around: Surroundings) -> None:
+    inner = around.muted() if slot.section is Section.THINKING else around
+    view = partial(message.code_view, slot.section, slot.index)
+    slot.box = make_box(block, inner, slot.width, slot.section, slot.index, view, slot.before)
+    slot.before = None
+
+
+def _state_before(old: Slot | None, new: Slot) -> Box | None:
+    """Return the box of what the slot showed before, if the new one can take something over from it."""
+    if old is None or (old.x, old.width) != (new.x, new.width) or not isinstance(new.block, Table):
+        return None
+    return old.box or old.before
 
 
 def _taken_over(old: Slot | None, new: Slot) -> Box | None:

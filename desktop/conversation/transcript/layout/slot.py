@@ -12,7 +12,7 @@ class Slot:
     """One row of a message: `gap` of empty space, then a box at `x`, `width` wide.
 
     `block` and its number `index` in `section` are None and -1 for what is no text of the message. `estimate` is the
-    height while `box` is None.
+    height while `box` is None, and `before` the box that an earlier state of the block had.
     """
 
     x: float
@@ -23,6 +23,7 @@ class Slot:
     section: Section = Section.ANSWER
     index: int = -1
     block: Block | None = None
+    before: Box | None = None
 
     @property
     def height(self) -> float:

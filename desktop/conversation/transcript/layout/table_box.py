@@ -1,6 +1,5 @@
 """Tables: a grid whose columns share the width, or scroll sideways where even the narrowest do not fit."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,11 +11,10 @@ from desktop.conversation.transcript.layout.button import BUTTON, paint_button, 
 from desktop.conversation.transcript.layout.frame import FRAME_RADIUS, paint_thumb
 from desktop.conversation.transcript.layout.surroundings import Surroundings
 from desktop.conversation.transcript.layout.table_columns import column_widths
+from desktop.conversation.transcript.layout.table_rows import PAD_X, Cell, TableRows
 from desktop.conversation.transcript.layout.text_piece import TextPiece
 from models.markdown import Alignment, Inline, Table, plain_text
 
-_PAD_X: Final = 12.0
-_PAD_Y: Final = 7.0
 _BESIDE: Final = 4.0  # between the table and its button
 _ALIGNMENTS: Final = {
     Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -25,64 +23,41 @@ _ALIGNMENTS: Final = {
 }
 
 
-class _Cell:
-    """One cell: its text, where it stands, and where its text begins in the table's plain text."""
-
-    def __init__(self, piece: TextPiece, length: int, start: int, origin: QPointF) -> None:
-        self.piece = piece
-        self.start = start
-        self.end = start + length
-        self.origin = origin
-
-
 class TableBox(Box):
     """A table. Its plain text has a tab between cells and a line end between rows."""
 
-    def __init__(self, block: Table, around: Surroundings, width: float, section: Section, index: int) -> None:
+    def __init__(
+        self,
+        block: Table,
+        around: Surroundings,
+        width: float,
+        section: Section,
+        index: int,
+        before: Box | None = None,
+    ) -> None:
         self._look = look = around.look
         self._typesetter = around.typesetter
         self._copy = Control(ControlKind.COPY_TABLE, section, index)
-        self._columns = column_widths(block, around, width - look.scaled(BUTTON) - _BESIDE, 2 * _PAD_X)
-        self._tops: list[float] = []
-        self._rows: list[list[_Cell]] = []
-        table_width = sum(self._columns)
         beside = look.scaled(BUTTON) + _BESIDE
-        super().__init__(min(width - beside, table_width), self._lay_out(block))
+        self._columns = column_widths(block, around, width - beside, 2 * PAD_X)
+        rows = before._grid if isinstance(before, TableBox) else None  # noqa: SLF001 - of its own kind
+        self._grid: TableRows = TableRows(block, self._columns, (look.body, look.bold()), self._piece, rows)
+        table_width = sum(self._columns)
+        super().__init__(min(width - beside, table_width), self._grid.height)
         overflow = table_width - self.width
         self.overflow = overflow if overflow >= 1.0 else 0.0  # less is what the sums lost
+        self.scroll_x = min(before.scroll_x, self.overflow) if before is not None else 0.0
         self.text = plain_text(block)
         self._links: list[tuple[Control, Link]] = [
             (Control(ControlKind.LINK, section, index, number), link) for number, link in enumerate(links_of(block))
         ]
-
-    def _lay_out(self, block: Table) -> float:
-        top, start = 0.0, 0
-        for number, row in enumerate(block.rows):
-            font = self._look.body if number else self._look.bold()
-            cells: list[_Cell] = []
-            left = 0.0
-            for text, alignment, width in zip(row, block.alignments, self._columns, strict=True):
-                cells.append(
-                    _Cell(self._piece(text, font, alignment, width), len(text.text), start, QPointF(left, top))
-                )
-                cells[-1].origin += QPointF(_PAD_X, _PAD_Y)
-                left += width
-                start += len(text.text) + 1
-            self._tops.append(top)
-            self._rows.append(cells)
-            baseline = max((cell.piece.baseline for cell in cells), default=0.0)
-            for cell in cells:  # a high formula pushes the text beside it down
-                cell.origin += QPointF(0.0, baseline - cell.piece.baseline)
-            ends = (cell.origin.y() + cell.piece.height for cell in cells)
-            top = max(ends, default=top + _PAD_Y) + _PAD_Y
-        return top
 
     def _piece(self, text: Inline, font: QFont, alignment: Alignment, width: float) -> TextPiece:
         return TextPiece(
             text,
             font,
             self._look,
-            width=width - 2 * _PAD_X,
+            width=width - 2 * PAD_X,
             alignment=_ALIGNMENTS[alignment],
             typesetter=self._typesetter,
         )
@@ -90,16 +65,28 @@ class TableBox(Box):
     @property
     def is_stale(self) -> bool:
         """Whether a formula in a cell is set by now."""
-        return any(cell.piece.is_stale for row in self._rows for cell in row)
+        return self._grid.is_stale
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether rows wait for being laid out."""
+        return self._grid.is_unfinished
+
+    def go_on(self) -> None:
+        """Lay out some rows more."""
+        self._grid.go_on()
+        self.height = self._grid.height
+
+    def _need(self, first: int, last: int) -> None:
+        """Lay out the rows from `first` to `last`, which somebody asks for."""
+        self._grid.need(first, last)
+        self.height = self._grid.height
 
     def whole_at(self, offset: int) -> tuple[int, int] | None:
         """Return the ends of the formula that holds the character at `offset`."""
-        for row in self._rows:
-            for cell in row:
-                if cell.start <= offset < cell.end:
-                    found = cell.piece.whole_at(offset - cell.start)
-                    return None if found is None else (found[0] + cell.start, found[1] + cell.start)
-        return None
+        cell = self._cell_of(offset)
+        found = cell.piece.whole_at(offset - cell.start) if cell.start <= offset < cell.end else None
+        return None if found is None else (found[0] + cell.start, found[1] + cell.start)
 
     def paint(self, painter: QPainter, clip: QRectF, ink: Ink) -> None:
         """Draw the rows that `clip` touches."""
@@ -109,7 +96,7 @@ class TableBox(Box):
         self._paint_grid(painter, outer)
         painter.translate(-self.scroll_x, 0.0)
         inside = clip.translated(self.scroll_x, 0.0)
-        for cell in self._cells_between(clip.top(), clip.bottom()):
+        for cell in self._grid.cells(self._grid.number_at(clip.top()), self._grid.number_at(clip.bottom())):
             selected = None
             if ink.selected is not None and ink.selected[0] < cell.end and ink.selected[1] > cell.start:
                 selected = max(ink.selected[0] - cell.start, 0), min(ink.selected[1], cell.end) - cell.start
@@ -125,40 +112,38 @@ class TableBox(Box):
     def _paint_grid(self, painter: QPainter, outer: QRectF) -> None:
         painter.setPen(QPen(self._look.theme.colour("border"), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        head_end = self._tops[1] if len(self._tops) > 1 else self.height
+        head_end = self._grid.tops[1] if len(self._grid.tops) > 1 else self.height
         painter.save()
         painter.setClipRect(QRectF(0.0, 0.0, self.width, head_end), Qt.ClipOperation.IntersectClip)
         painter.setBrush(self._look.code_background)
         painter.drawRoundedRect(outer, FRAME_RADIUS, FRAME_RADIUS)
         painter.restore()
         painter.drawRoundedRect(outer, FRAME_RADIUS, FRAME_RADIUS)
-        for top in self._tops[1:]:
+        for top in self._grid.tops[1:]:
             painter.drawLine(QPointF(0.5, top + 0.5), QPointF(self.width - 0.5, top + 0.5))
         x = -self.scroll_x
         for width in self._columns[:-1]:
             x += width
             painter.drawLine(QPointF(x + 0.5, 0.5), QPointF(x + 0.5, self.height - 0.5))
 
-    def _cells_between(self, top: float, bottom: float) -> Iterator[_Cell]:
-        ends = [*self._tops[1:], self.height]
-        for row, row_top, row_end in zip(self._rows, self._tops, ends, strict=True):
-            if row_end > top and row_top < bottom:
-                yield from row
-
-    def _cell_at(self, point: QPointF) -> _Cell:
-        number = max((i for i, top in enumerate(self._tops) if top <= point.y()), default=0)
+    def _cell_at(self, point: QPointF) -> Cell:
+        number = self._grid.number_at(point.y())
+        self._need(number, number)
+        cells = self._grid.rows[number].cells
         right = -self.scroll_x
-        for cell, width in zip(self._rows[number], self._columns, strict=True):
+        for cell, width in zip(cells, self._columns, strict=True):
             right += width
             if point.x() < right:
                 return cell
-        return self._rows[number][-1]
+        return cells[-1]
 
-    def _cell_of(self, offset: int) -> _Cell:
-        cells = [cell for row in self._rows for cell in row]
+    def _cell_of(self, offset: int) -> Cell:
+        number = self._grid.number_of(offset)
+        self._need(number, number)
+        cells = self._grid.rows[number].cells
         return next((cell for cell in cells if offset <= cell.end), cells[-1])
 
-    def _inside(self, cell: _Cell, point: QPointF) -> QPointF:
+    def _inside(self, cell: Cell, point: QPointF) -> QPointF:
         return point + QPointF(self.scroll_x, 0.0) - cell.origin
 
     def offset_at(self, point: QPointF) -> int:
@@ -194,7 +179,9 @@ class TableBox(Box):
     def rects(self, start: int, end: int) -> list[QRectF]:
         """Return the rectangles of the characters from `start` to `end`, one for each line."""
         found: list[QRectF] = []
-        for cell in (cell for row in self._rows for cell in row):
+        first, last = self._grid.number_of(start), self._grid.number_of(end)
+        self._need(first, last)
+        for cell in self._grid.cells(first, last):
             if start < cell.end and end > cell.start:
                 shift = cell.origin - QPointF(self.scroll_x, 0.0)
                 inside = cell.piece.rects(max(start - cell.start, 0), min(end, cell.end) - cell.start)

@@ -142,6 +142,11 @@ class PdfPrinting(QObject):
             layout.lay_out(top, top + _SLICE_HEIGHT)
             top += _SLICE_HEIGHT
             yield False
+        for number, slot in enumerate(layout.slots):
+            while slot.box is not None and slot.box.is_unfinished:
+                slot.box.go_on()
+                layout.replace_box(number, slot.box)
+                yield False
 
     def _shrink(self, layout: MessageLayout, message: PrintedMessage) -> Iterator[bool]:
         """Make what is wider than the page smaller."""
@@ -150,6 +155,9 @@ class PdfPrinting(QObject):
                 whole = slot.width + slot.box.overflow
                 view = partial(message.code_view, slot.section, slot.index)
                 wide = make_box(slot.block, self._around, whole, slot.section, slot.index, view)
+                while wide.is_unfinished:
+                    wide.go_on()
+                    yield False
                 layout.replace_box(number, ScaledBox(wide, slot.width, whole))
                 yield False
 
