@@ -3,8 +3,11 @@
 import itertools
 import sys
 from pathlib import Path
+from typing import Final
 
 from models.history import AnswerState, History
+
+SHORTEST: Final = 500  # characters of an answer: every question is shorter
 
 
 def main() -> None:
@@ -15,7 +18,7 @@ def main() -> None:
             question = history.messages.ask(conversation, f"question {number}")
             _tell(question, len(f"question {number}"))
             answer = history.messages.begin_answer(question)
-            for length in range(500, 10_500, 500):
+            for length in range(SHORTEST, 10_500, SHORTEST):
                 history.messages.update_answer(answer, content="字" * length, thinking="想" * length)
                 _tell(answer, length)
             if number % 2:
