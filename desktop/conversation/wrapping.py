@@ -10,6 +10,8 @@ from typing import Final
 from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
+_ANYWHERE: Final = QTextOption.WrapMode.WrapAnywhere
+_BETWEEN_WORDS: Final = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _LONG: Final = 5000  # characters
 _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
 """What a line cannot be broken in, more or less: between Chinese and Korean letters it can."""
@@ -17,14 +19,21 @@ _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U0002000
 
 def show_text(edit: QPlainTextEdit, text: str) -> None:
     """Show a text in place of what is there, the cursor at its end; what was there cannot be brought back."""
-    _wrap_for(edit, text)
+    if _has_long_word(text):
+        edit.setWordWrapMode(_ANYWHERE)
     edit.setPlainText(text)
+    if not _has_long_word(text):  # now: changing the mode lays out what is there
+        edit.setWordWrapMode(_BETWEEN_WORDS)
     edit.moveCursor(QTextCursor.MoveOperation.End)
 
 
 def put_in(edit: QPlainTextEdit, text: str, *, instead_of_all: bool = False) -> None:
-    """Insert a text at the cursor, or in place of everything, as one step that can be undone."""
-    _wrap_for(edit, edit.toPlainText() + text)
+    """Insert a text at the cursor, or in place of everything, as one step that can be undone.
+
+    Lines that are broken anywhere stay so: what was there may come back.
+    """
+    if _has_long_word(edit.toPlainText() + text):
+        edit.setWordWrapMode(_ANYWHERE)
     cursor = edit.textCursor()
     cursor.beginEditBlock()
     if instead_of_all:
@@ -33,13 +42,6 @@ def put_in(edit: QPlainTextEdit, text: str, *, instead_of_all: bool = False) -> 
     cursor.endEditBlock()
     edit.setTextCursor(cursor)
     edit.ensureCursorVisible()
-
-
-def _wrap_for(edit: QPlainTextEdit, text: str) -> None:
-    modes = QTextOption.WrapMode
-    mode = modes.WrapAnywhere if _has_long_word(text) else modes.WrapAtWordBoundaryOrAnywhere
-    if edit.wordWrapMode() is not mode:
-        edit.setWordWrapMode(mode)
 
 
 def _has_long_word(text: str) -> bool:
