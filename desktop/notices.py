@@ -49,12 +49,16 @@ class NoticeKind(Enum):
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the user. `details` is technical text for those who ask, `action` what a button offers."""
+    """A sentence for the user. `details` is technical text for those who ask, `action` what a button offers.
+
+    One that is `single` is about something that happened once: another one that says the same is about something else.
+    """
 
     kind: NoticeKind
     text: str
     details: str = ""
     action: str = ""
+    single: bool = False
     number: int = 0  # given by the bar
 
 
@@ -62,7 +66,7 @@ class NoticeBar(QFrame):
     """Shows notices one after the other, the first one first, and nothing while there is none.
 
     `add` returns the number by which `action_triggered` and `closed` name a notice. One that says the same as another
-    that waits is not added again.
+    that waits is not added again, unless it is `single`.
     """
 
     action_triggered = Signal(int)
@@ -109,7 +113,7 @@ class NoticeBar(QFrame):
     def add(self, notice: Notice, *, at_once: bool = False) -> int:
         """Show a notice, after those that wait already, or before them; return its number."""
         for waiting in self._waiting:
-            if replace(waiting, number=0) == replace(notice, number=0):
+            if not notice.single and replace(waiting, number=0) == replace(notice, number=0):
                 return waiting.number
         added = replace(notice, number=next(self._numbers))
         self._waiting.insert(0 if at_once else len(self._waiting), added)

@@ -18,10 +18,12 @@ from models.commands import (
     add_history_parser,
     add_lab_parser,
     add_models_parser,
+    add_presets_parser,
     add_route_parser,
     run_history,
     run_lab,
     run_models,
+    run_presets,
 )
 from models.errors import UserError
 from models.paths import Paths, user_paths
@@ -71,7 +73,9 @@ def _lies_in(folder: Path, name: object) -> bool:
 
 
 def _run(options: argparse.Namespace, paths: Paths, say: Phrasebook, window: tuple[str, ...]) -> int:
-    of_many = {"models": run_models, "history": run_history, "lab": run_lab}.get(options.command)
+    of_many = {"models": run_models, "history": run_history, "lab": run_lab, "presets": run_presets}.get(
+        options.command
+    )
     if of_many is not None:
         return of_many(options, paths=paths, say=say, out=sys.stdout, err=sys.stderr)
     if options.command == "route":
@@ -147,7 +151,7 @@ def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tempera", description=say("cli.description"), epilog=say("cli.window"))
     parser.add_argument("--version", action="version", version=f"Tempera {program_version()}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="{ask,bench,doctor,history,lab,models,route,update-check}"
+        dest="command", required=True, metavar="{ask,bench,doctor,history,lab,models,presets,route,update-check}"
     )
     question = commands.add_parser("ask", help=say("cli.ask"), description=say("cli.ask"))
     question.add_argument("question", type=_Question(say), help=say("cli.question"))
@@ -167,6 +171,7 @@ def _parser(say: Phrasebook) -> argparse.ArgumentParser:
     add_history_parser(commands, say)
     add_lab_parser(commands, say)
     add_models_parser(commands, say)
+    add_presets_parser(commands, say)
     add_route_parser(commands, say)
     check = commands.add_parser("update-check", help=say("cli.update_check"), description=say("cli.update_check"))
     check.add_argument("--json", action="store_true", help=say("cli.json"))

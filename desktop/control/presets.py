@@ -158,7 +158,8 @@ class PresetController(QObject):
             self._bar.action_triggered.connect(self._on_undo)
             self._bar.closed.connect(lambda number: self._removed.pop(number, None))
         text = self._say("preset.removed", name=preset.name)
-        self._removed[self._bar.add(Notice(NoticeKind.INFO, text, action=self._say("tree.undo")))] = preset
+        notice = Notice(NoticeKind.INFO, text, action=self._say("tree.undo"), single=True)  # names may be the same
+        self._removed[self._bar.add(notice)] = preset
 
     def _on_undo(self, number: int) -> None:
         preset = self._removed.pop(number, None)

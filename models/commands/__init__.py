@@ -1,6 +1,6 @@
 """The commands of `tempera` that need no window.
 
-`ask`, `bench`, `doctor`, `history`, `lab`, `models`, `route`, `update-check`.
+`ask`, `bench`, `doctor`, `history`, `lab`, `models`, `presets`, `route`, `update-check`.
 
 Each is imported when its name is asked for, so that no command pays for what only another one needs.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from models.commands.history import add_history_parser, run_history
     from models.commands.lab import add_lab_parser, run_lab
     from models.commands.models import add_models_parser, run_models
+    from models.commands.presets import add_presets_parser, run_presets
     from models.commands.route import add_route_parser, run_route
     from models.commands.update_check import update_check as run_update_check
 
@@ -26,6 +27,7 @@ __all__ = [
     "add_history_parser",
     "add_lab_parser",
     "add_models_parser",
+    "add_presets_parser",
     "add_route_parser",
     "run_ask",
     "run_bench",
@@ -33,6 +35,7 @@ __all__ = [
     "run_history",
     "run_lab",
     "run_models",
+    "run_presets",
     "run_route",
     "run_update_check",
 ]
@@ -43,6 +46,7 @@ _PLACES = {
     "add_history_parser": ("history", "add_history_parser"),
     "add_lab_parser": ("lab", "add_lab_parser"),
     "add_models_parser": ("models", "add_models_parser"),
+    "add_presets_parser": ("presets", "add_presets_parser"),
     "add_route_parser": ("route", "add_route_parser"),
     "run_ask": ("ask", "ask"),
     "run_bench": ("bench", "bench"),
@@ -50,6 +54,7 @@ _PLACES = {
     "run_history": ("history", "run_history"),
     "run_lab": ("lab", "run_lab"),
     "run_models": ("models", "run_models"),
+    "run_presets": ("presets", "run_presets"),
     "run_route": ("route", "run_route"),
     "run_update_check": ("update_check", "update_check"),
 }

@@ -141,6 +141,20 @@ def test_a_removed_mode_gives_way_to_its_base_and_comes_back(make: Callable[...,
     assert room.store.load().presets == (OWN,)
 
 
+def test_two_removed_modes_of_one_name_come_back_one_by_one(make: Callable[..., Room]) -> None:
+    second = replace(OWN, id="user-code-0000000f", colour="#84cc16")
+    room = make(OWN, second)
+    for one in (OWN, second):
+        room.bar.remove_requested.emit(one.id)
+    assert room.store.load().presets == ()
+    undo = next(one for one in room.notices.findChildren(QPushButton) if one.text() == "Undo")
+    undo.click()
+    assert room.store.load().presets == (OWN,)
+    undo.click()
+    assert {one.id for one in room.store.load().presets} == {OWN.id, second.id}
+    assert room.notices.current is None
+
+
 def test_a_mode_that_is_not_chosen_is_changed_and_removed_from_its_button(make: Callable[..., Room]) -> None:
     room = make(OWN)
     room.choice.choose_mode("chat")
