@@ -214,6 +214,8 @@ class AnswerRecord:
     """Which of its earlier thinking the model was told again."""
     sections: tuple[SectionSpan, ...] = ()
     """What was written by which sampler chain; none where the temperature did not follow the text."""
+    sections_before: tuple[SectionSpan, ...] = ()
+    """The same of what an answer that goes on began with, from the record of the one that was cut."""
     adapted: tuple[Adapted, ...] = ()
     """What the program changed of the settings that were chosen, and why."""
     check: CheckResult | None = None

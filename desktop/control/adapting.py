@@ -18,6 +18,11 @@ class AnswerAdapter:
         self._history = history
         self._choice = choice
 
+    @property
+    def family(self) -> str:
+        """The id of the family of the model that answers."""
+        return self._choice.preset.family.id
+
     def for_question(self, question: str, conversation: int | None) -> Resolved:
         """Return what a next question of a conversation is answered with."""
         resolved = self._choice.for_question(question)

@@ -122,6 +122,7 @@ class AnswerKeeper:
             instructions=running.request.instructions,
             old_thinking=running.old_thinking,
             sections=done.sections,
+            sections_before=running.sections_before,
             adapted=running.request.adapted,
             check=check_of(running, done),
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.control.answer_keeper import AnswerKeeper
 from desktop.control.bridge import EngineBridge
-from desktop.control.running_answer import AnswerRequest, RunningAnswer, continuation_of
+from desktop.control.running_answer import AnswerRequest, RunningAnswer, continuation_of, sections_of
 from desktop.control.told import told_messages, with_files
 from models.engine import Channel, ChatMessage, Done, Progress, Prompt, TakenBack, Token
 from models.errors import Text, UserError
@@ -34,6 +34,7 @@ class Answering(QObject):
     thinking = Signal(bool)  # whether an answer thinks now
     prompt = Signal(Prompt)
     progress = Signal(Progress)
+    sections = Signal(int)  # answer; it is told what wrote its text so far
     finished = Signal(int, int)  # conversation, answer; saved as it will stay
     failed = Signal(int, UserError)  # answer; the text so far is saved
     faulty = Signal(Text)  # the answer does not obey its schema
@@ -112,6 +113,7 @@ class Answering(QObject):
         running.before = continuation_of(cut)
         running.content, running.thinking = cut.content, cut.thinking or ""
         running.seconds_before, running.saved = cut.thinking_seconds, running.size
+        running.sections_before = sections_of(cut)
         self._ask(running, told)
         return running.id
 
@@ -171,8 +173,11 @@ class Answering(QObject):
             self.prompt.emit(event)
 
     def _on_progress(self, answer: int, event: Progress) -> None:
-        if answer in self._running:
+        if running := self._running.get(answer):
+            running.sections = event.sections
             self.progress.emit(event)
+            if running.sections:
+                self.sections.emit(answer)
 
     def _on_done(self, answer: int, done: Done) -> None:
         if running := self._running.get(answer):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.engine import Channel, ChatMessage, Continuation, Role
 from models.history import Message
-from models.record import ModeSource
+from models.record import ModeSource, SectionSpan
 from models.sampling import Adapted, SamplingSettings
 from models.settings import OldThinking
 
@@ -41,6 +41,10 @@ class RunningAnswer:
     seconds_before: float | None = None
     saved: int = 0
     thinks: bool = False
+    sections_before: tuple[SectionSpan, ...] = ()
+    """What wrote the text that it began with."""
+    sections: tuple[SectionSpan, ...] = ()
+    """What wrote the text since, as far as that was told."""
     dropped: int | None = None
     """The oldest messages that the model is not told; None until that is known."""
 
@@ -73,3 +77,9 @@ def continuation_of(answer: Message) -> Continuation:
     """Return what is written already of a cut answer."""
     ended = answer.record is not None and answer.record.stats.thinking_end is not None
     return Continuation(answer.thinking or None, answer.content, thinking_ended=ended or bool(answer.content))
+
+
+def sections_of(answer: Message) -> tuple[SectionSpan, ...]:
+    """Return what wrote the text of an answer; nothing where it was changed by hand since."""
+    record = answer.record
+    return () if record is None or answer.edited else (*record.sections_before, *record.sections)

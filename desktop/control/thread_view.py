@@ -13,7 +13,7 @@ from desktop.control.collection import collection_paused, count_as_old
 from desktop.control.footer import can_continue, figure, footer_of, note_of
 from desktop.control.running_answer import RunningAnswer
 from desktop.control.told import first_told
-from desktop.control.warmth import warmths_of
+from desktop.control.warmth import warmths_in, warmths_of
 from desktop.conversation import Glance, MessageView, Transcript
 from models.engine import Channel, Role
 from models.history import History, Message
@@ -54,6 +54,7 @@ class ThreadView(QObject):
         self.left_out: tuple[int, ...] = ()
         answering.started.connect(self._on_started)
         answering.text.connect(self._on_text)
+        answering.sections.connect(self._show_warmths)
         answering.taken_back.connect(self._on_taken_back)
         answering.finished.connect(self._on_finished)
         answering.prompt.connect(self._on_prompt)
@@ -114,6 +115,16 @@ class ThreadView(QObject):
         for channel, text in ((Channel.THINKING, running.thinking), (Channel.ANSWER, running.content)):
             if text:
                 self._transcript.feed(running.id, channel, text)
+        self._show_warmths(running.id)
+
+    def _show_warmths(self, answer: int) -> None:
+        """Show how warm the text of the answer that grows was written so far."""
+        running = self._answering.of(answer)
+        if running is not None and answer == self._streamed:
+            sections = (*running.sections_before, *running.sections)
+            warmths = warmths_in(sections, self._adapter.family, say=self._say)
+            told = {"thinking": len(running.thinking), "written": len(running.content)}
+            self._transcript.live_warmth.show(answer, warmths, **told)
 
     def _on_started(self, conversation: int, answer: int) -> None:
         running = self._answering.of(answer)

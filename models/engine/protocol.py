@@ -272,13 +272,17 @@ class Prefilled:
 
 @dataclass(frozen=True)
 class Progress:
-    """Speed so far, a few times a second. `tokens` counts the sampled ones, `context_used` all in the context."""
+    """Speed so far, a few times a second. `tokens` counts the sampled ones, `context_used` all in the context.
+
+    `sections` are those of the answer so far, as `Done` has them: of all the text that was told before.
+    """
 
     request: int
     tokens: int
     tokens_per_second: float
     context_used: int
     answer: int = 0
+    sections: tuple[SectionSpan, ...] = ()
 
 
 @dataclass(frozen=True)

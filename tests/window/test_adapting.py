@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.conversation import ComposerState
+from desktop.conversation import ComposerState, WarmthView
 from models.answer_checks import CheckKind, CheckResult, Verdict
 from models.errors import Text
 from models.history import AnswerState
-from models.sampling import Adapted, AdaptedFor, Adapting
+from models.record import SectionSpan, StopReason
+from models.sampling import Adapted, AdaptedFor, Adapting, TextSection
 from tests.history.samples import RECORD
 from tests.window.conftest import Running
 
@@ -79,3 +80,35 @@ def test_three_other_answers_are_cooler_and_what_was_begun_so_goes_on_so(start: 
     view = shown.view.view_of(longer.id)
     assert view.footer is not None
     assert "cooler than 0.4, as the one before was faulty" in view.footer.line
+
+
+def test_a_continued_answer_keeps_the_lines_of_its_old_part_and_gets_new_ones_while_it_grows(start: Start) -> None:
+    running = start()
+    running.wait_for(ComposerState.READY)
+    history, choice = running.parts.history, running.parts.choice
+    conversation = history.conversations.create(mode="code").id
+    question = history.messages.ask(conversation, "Count")
+    cut = history.messages.begin_answer(question)
+    old = (SectionSpan(0, TextSection.PROSE, 0.6, 7, 0), SectionSpan(3, TextSection.CODE, 0.5, 8, 14))
+    text = "Some words.\n\n```text\n1\n```\n\nMore:"
+    record = replace(RECORD, sections=old, stats=replace(RECORD.stats, stop_reason=StopReason.LENGTH))
+    history.messages.finish_answer(cut, state=AnswerState.COMPLETE, content=text, record=record)
+    shown = running.parts.shell.conversation
+    shown.open(conversation)
+    choice.take_settings(replace(choice.settings, follow_text=True, max_tokens=60, seed=5))
+    told: list[tuple[WarmthView, ...]] = []
+    stage = running.window.transcript._stage
+    live = running.window.transcript.live_warmth
+    live.changed.connect(lambda: told.append(stage.flow.items[-1].view.warmths))
+    running.window.transcript.continue_requested.emit(cut)
+    running.wait_for(ComposerState.ANSWERING)
+    running.wait_for(ComposerState.READY)
+    longer = history.messages.thread(conversation)[-1]
+    assert longer.record is not None
+    assert longer.record.sections_before == old
+    assert longer.record.sections[0].start == len(text)
+    lines = shown.view.view_of(longer.id).warmths
+    assert [one.start for one in lines[:3]] == [0, 14, len(text)]
+    assert [one.start for one in told[0]] == [0, 14]
+    assert any(len(one) > 2 and one == lines[: len(one)] for one in told)
+    assert stage.flow.items[-1].lined is None

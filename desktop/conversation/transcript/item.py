@@ -21,6 +21,7 @@ class Item:
     """A message. `layout` is None while it is far from the screen; `seconds` is the thinking's time so far.
 
     `reserved` is the height of what stands in its place while it is being changed, None otherwise.
+    `lined` is how much of each text that grows is known to have been written how warm; None: all of it.
     `marked_below` says that the model is told neither this message nor any above: a line says so below it.
     """
 
@@ -34,6 +35,7 @@ class Item:
         "is_answer",
         "is_thinking",
         "layout",
+        "lined",
         "marked_below",
         "reserved",
         "seconds",
@@ -46,6 +48,7 @@ class Item:
         self._view: MessageView | Glance = view
         self.unfolded = False
         self.layout: MessageLayout | None = None
+        self.lined: dict[Section, int] | None = None
         self.seconds: float | None = view.thinking_seconds
         self.is_thinking = False
         self.marked_below = False

@@ -88,6 +88,14 @@ class Passage:
             left, is_open = self._unread, True
         return max(left / max(len(self.source), 1), _LEAST) if left or is_open else 0.0
 
+    @property
+    def settled(self) -> int:
+        """How many characters belong to blocks that do not change any more; all of a text that does not grow."""
+        if self._growing is None or self._slices is not None:
+            return len(self._source)
+        frozen = self._growing.frozen
+        return self._growing.blocks[frozen - 1].place.end if frozen else 0
+
     def _begin_reading(self) -> None:
         if self._verbatim:
             self._blocks, self._more = [], verbatim_blocks(self._source)

@@ -89,7 +89,7 @@ class Streaming(QObject):
             self._timer.stop()
             self._clock.stop()
         read = self._read(stream)[Section.ANSWER]
-        item.view = view
+        item.view, item.lined = view, None
         item.is_thinking = False
         item.seconds = stream.seconds() if view.thinking_seconds is None else view.thinking_seconds
         self._finish(item, view, read)

@@ -14,6 +14,7 @@ from desktop.conversation.transcript.formula import Typesetter
 from desktop.conversation.transcript.highlight import Highlighter
 from desktop.conversation.transcript.jump_button import JumpButton
 from desktop.conversation.transcript.layout import Surroundings
+from desktop.conversation.transcript.live_warmth import LiveWarmth
 from desktop.conversation.transcript.look import Look
 from desktop.conversation.transcript.mark import set_mark
 from desktop.conversation.transcript.showing import Showing
@@ -58,6 +59,8 @@ class Transcript(QWidget):
         self.editing = Editing(self._stage, self._surface)
         self._streaming = Streaming(self._stage, self)
         self.finder = Finder(self._stage, self)
+        self.live_warmth = LiveWarmth(self._stage, self)
+        self.live_warmth.changed.connect(self._surface.viewport().update)
         self.finder.marked.connect(self._surface.viewport().update)
         self._showing = Showing(self._stage, self)
         self._locator = Locator(self._stage, self)

@@ -26,17 +26,17 @@ _REACH: Final = 4.0
 def paint_warmth(painter: QPainter, stage: Stage, number: int, clip: QRectF) -> None:
     """Draw the lines of message `number` that `clip` shows, both in the message's coordinates."""
     item = stage.flow.items[number]
-    layout, warmths = item.layout, item.view.warmths
-    if layout is None or not warmths:
+    layout = item.layout
+    if layout is None or not item.view.warmths:
         return
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     for index in layout.numbers_in(clip):
         slot = layout.slots[index]
-        warmth = _of_slot(slot, warmths)
+        warmth = _of_slot(slot, item)
         if warmth is None:
             continue
-        joined = index > 0 and _of_slot(layout.slots[index - 1], warmths) is warmth
+        joined = index > 0 and _of_slot(layout.slots[index - 1], item) is warmth
         top, bottom = layout.top(index), layout.top(index) + slot.height - slot.gap
         painter.setBrush(stage.flow.around.look.temperature(warmth.position))
         painter.drawRect(_line(stage, top - (slot.gap + _SEAM if joined else 0.0), bottom))
@@ -82,11 +82,16 @@ def _warmth_at(item: Item, y: float) -> WarmthView | None:
     layout = item.layout
     if layout is None or not layout.slots or not item.view.warmths:
         return None
-    return _of_slot(layout.slots[layout.number_at(y)], item.view.warmths)
+    return _of_slot(layout.slots[layout.number_at(y)], item)
 
 
-def _of_slot(slot: Slot, warmths: Sequence[WarmthView]) -> WarmthView | None:
-    return None if slot.block is None else warmth_of(slot.block, slot.section, warmths)
+def _of_slot(slot: Slot, item: Item) -> WarmthView | None:
+    if slot.block is None:
+        return None
+    known = item.lined
+    if known is not None and slot.block.place.end > min(known[slot.section], item.passage(slot.section).settled):
+        return None  # it still grows, or it is not told yet what wrote it
+    return warmth_of(slot.block, slot.section, item.view.warmths)
 
 
 def _line(stage: Stage, top: float, bottom: float) -> QRectF:

@@ -129,7 +129,9 @@ class Answer:
     def report(self) -> None:
         """Tell the speed."""
         tally, used = self._tally, len(self._sequence.tokens)
-        self._send(Progress(self._request.request, tally.sampled, tally.tokens_per_second, used, self._number))
+        sections = self._sampler.spans(self._emitter.tokens) if self._sampler else ()
+        speed = tally.tokens_per_second
+        self._send(Progress(self._request.request, tally.sampled, speed, used, self._number, sections))
 
     def flush(self) -> None:
         """Send the text that was held back: what the model has written stays, whatever happens."""

@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from desktop.conversation.transcript import WarmthView
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.layout import outer_column
 from desktop.conversation.transcript.warmth import warmth_of, warmth_tip
 from desktop.theme import DARK, LIGHT
+from models.engine import Channel
 from models.markdown import Block, read_markdown
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import answer
@@ -127,3 +129,32 @@ def test_thinking_and_answer_have_their_own_stretches() -> None:
     views = (WarmthView(0, 0.5, "t", thinking=True), WarmthView(0, 0.5, "p"))
     found = [warmth_of(block, section, views) for section in (Section.THINKING, Section.ANSWER)]
     assert [view.label for view in found if view] == ["t", "p"]
+
+
+def test_blocks_of_an_answer_that_grows_get_their_lines_when_they_are_final_and_told(
+    opened: Open, qtbot: QtBot
+) -> None:
+    screen = opened(replace(answer(1, ""), streaming=True))
+    transcript, x, look = screen.transcript, line_x(screen), screen.stage.flow.around.look
+    after = TEXT.index("And more.")
+    item = screen.stage.item(1)
+
+    def has_line(block: int) -> bool:
+        neutral, cool = look.temperature(NEUTRAL).rgb(), look.temperature(COOL).rgb()
+        return colour(screen, x, middle(screen, block)).rgb() in (neutral, cool)
+
+    transcript.begin_stream(1)
+    transcript.feed(1, Channel.ANSWER, TEXT[:after])
+    qtbot.waitUntil(lambda: len(item.passage(Section.ANSWER).blocks) == 3)
+    assert not any(map(has_line, range(3)))
+    transcript.live_warmth.show(1, warmths(TEXT), thinking=0, written=after)
+    assert [has_line(block) for block in range(3)] == [True, True, False]  # the last one may still grow
+    assert colour(screen, x, middle(screen, 1)).rgb() == look.temperature(COOL).rgb()
+    whole = f"{TEXT}\n\nThe end.\n\nAt last."
+    transcript.feed(1, Channel.ANSWER, whole[after:])
+    qtbot.waitUntil(lambda: item.passage(Section.ANSWER).settled == len(TEXT))
+    assert [has_line(block) for block in range(6)] == [True, True, True, False, False, False]  # not told of the fourth
+    transcript.live_warmth.show(1, warmths(TEXT), thinking=0, written=len(whole))
+    assert [has_line(block) for block in range(6)] == [True, True, True, True, False, False]
+    transcript.end_stream(replace(answer(1, whole), warmths=warmths(TEXT)))
+    assert all(map(has_line, range(6)))
