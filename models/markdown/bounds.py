@@ -14,6 +14,7 @@ from models.markdown.formulas import OPEN_END
 
 _LONGEST: Final = 10_000  # characters of running text that are searched for marks
 _MOST_BRACKETS: Final = 200  # each is looked at again for every one before it
+_MOST_MARKS: Final = 3_000  # of emphasis; each is a piece of text of its own
 _DEEPEST: Final = 80  # levels, of which a list takes two; deeper marks are text
 _DEEPEST_QUOTE: Final = 30  # each goes through all of its lines again
 _MOST_CELLS: Final = 1200  # a larger table is shown as its source
@@ -35,8 +36,10 @@ def add_bounds(parser: MarkdownIt) -> None:
 
 
 def is_unmarked(text: str) -> bool:
-    """Return whether running text is so long or has so many brackets that it is shown as it stands."""
-    return len(text) > _LONGEST or text.count("[") > _MOST_BRACKETS
+    """Return whether running text is so long or has so many brackets or stars that it is shown as it stands."""
+    if len(text) > _LONGEST or text.count("[") > _MOST_BRACKETS:
+        return True
+    return len(text) > _MOST_MARKS and sum(map(text.count, "*_~")) > _MOST_MARKS
 
 
 def effort(line: str) -> int:

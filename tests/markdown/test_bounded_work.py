@@ -141,3 +141,9 @@ def test_what_the_user_typed_is_in_blocks_of_bounded_length() -> None:
     assert max(len(plain_text(block)) for block in blocks) <= 10_000
     assert "".join(plain_text(block) for block in blocks).startswith("firstword word")
     assert plain_text(blocks[-1]).endswith("last")
+
+
+@pytest.mark.parametrize("text", ["*_~~" * 2000, "*_a_* ~~b~~ " * 500])
+def test_paragraph_of_thousands_of_emphasis_marks_is_shown_as_it_stands(text: str) -> None:
+    shown = "".join(plain_text(block) for block in read_markdown(text))
+    assert shown.strip() == text.strip()
