@@ -34,6 +34,14 @@ def pytest_configure() -> None:
     os.environ.update(GGML_VK_VISIBLE_DEVICES="0", VK_DRIVER_FILES=lavapipe, VK_ICD_FILENAMES=lavapipe)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests on the graphics card made of software more time: it does a card's work on the processor's cores."""
+    for item in items:
+        on_the_card = isinstance(item, pytest.Function) and "vulkan_runtime" in item.fixturenames
+        if on_the_card and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(600))
+
+
 @pytest.fixture(autouse=True)
 def tempera_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder of this test; nothing is in it, it does not even exist."""
