@@ -1,6 +1,6 @@
 """Selecting many conversations, and what is then done with all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushBut
 from pytestqt.qtbot import QtBot
 
 from desktop.sidebar import Shelf, Sidebar
-from desktop.sidebar.listing import listing
 from desktop.sidebar.listing.bulk_bar import BulkBar
 from desktop.sidebar.listing.drops import conversations_in, mime_data
-from desktop.sidebar.listing.groups import Row, folder_key, rows
+from desktop.sidebar.listing.groups import folder_key
 from desktop.sidebar.listing.model import RowRole
 from desktop.sidebar.listing.view import ConversationList
 from desktop.sidebar.shelf_bar import ShelfButton
@@ -49,28 +48,6 @@ def view(sidebar: Sidebar) -> ConversationList:
     assert found is not None
     sidebar.focus_list()
     return found
-
-
-def test_a_list_that_is_told_again_is_not_made_again(
-    sidebar: Sidebar, view: ConversationList, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[int] = []
-
-    def counted(*values: Iterable[ConversationSummary], **others: object) -> list[Row]:
-        made.append(1)
-        return rows(*values, **others)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(listing, "rows", counted)
-    sidebar.show_conversations(KEPT, current=2, folders=FOLDERS)
-    indexes = [view.model().index(number, 0) for number in range(view.model().rowCount())]
-    assert [index.data(RowRole.ROW).id for index in indexes if index.data(RowRole.OPEN)] == [2]
-    assert made == []
-    sidebar.show_conversations(KEPT, current=2, folders=FOLDERS[:1])
-    sidebar.show_conversations(KEPT[:-1], current=2, folders=FOLDERS[:1])
-    assert made == [1, 1]
-    sidebar.show_conversations((), current=2, shelf=Shelf.BIN)
-    sidebar.show_conversations((), current=2)
-    assert made == [1, 1, 1]
 
 
 def place(view: ConversationList, key: int | str) -> QPoint:

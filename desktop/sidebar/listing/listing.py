@@ -70,18 +70,13 @@ class Listing(QWidget):
         today: date,
     ) -> None:
         """Show the conversations of a shelf and mark the one on screen; what stays keeps place, focus and editor."""
-        same = shelf is self._shelf and conversations is self._conversations
-        same = same and (folders, today) == (self._folders, self._today)
         if shelf is not self._shelf:
             self._shelf = self._list.actions_.shelf = shelf
             self._list.selectionModel().clear()
         self._conversations, self._folders, self._today = conversations, folders, today
         self._menus.folders = folders
         self._current = current
-        if same:  # as often: each question tells of it twice
-            self._list.show_open(current)
-        else:
-            self._show_rows()
+        self._show_rows()
         self._head.show_shelf(shelf, len(conversations))
         anything = bool(conversations) or (shelf is Shelf.LIST and bool(folders))
         self._list.setVisible(anything)
