@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.engine.worker.template import CHATML, ChatTemplate, TemplateError, TemplateMessage
+from models.engine.worker.template import CHATML, ChatTemplate, TemplateError, TemplateMessage, chat
 from models.files import read_header
 from tests.engine import templates
 
@@ -13,6 +13,12 @@ HELLO = TemplateMessage("user", " Hello \n")
 ANSWER = TemplateMessage("assistant", " Hi ")
 AGAIN = TemplateMessage("user", "Why?")
 SYSTEM = TemplateMessage("system", "Be kind.")
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the amount of work decide what is a bomb, and not how busy the machine is."""
+    monkeypatch.setattr(chat, "LONGEST", 60.0)
 
 
 def render(source: str, *messages: TemplateMessage) -> str:
