@@ -1,5 +1,6 @@
 """A function whose time is up is interrupted as often as it takes, and its thread is gone afterwards."""
 
+import sys
 import threading
 import time
 
@@ -43,6 +44,14 @@ def test_an_interrupt_that_comes_just_when_the_function_ends_leaves_no_thread_be
         assert not _watched()  # a later thread may take its place in the list
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the clock on the wall counts")
+@pytest.mark.timeout(60)
+def test_a_function_that_the_machine_has_no_time_for_is_not_slow() -> None:
+    began = time.monotonic()
+    watch.run_watched(lambda: time.sleep(0.4), seconds=0.1)
+    assert time.monotonic() - began >= 0.4
+
+
 @pytest.mark.timeout(60)
 def test_a_function_that_takes_an_interrupt_for_something_else_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "_BETWEEN_INTERRUPTS", 0.01)
@@ -67,7 +76,7 @@ def test_a_function_that_cannot_be_interrupted_is_given_up_and_ends_later(monkey
     monkeypatch.setattr(watch, "_BETWEEN_INTERRUPTS", 0.001)
     monkeypatch.setattr(watch, "_MOST_INTERRUPTS", 3)
     let_go = threading.Lock()
-    with let_go, pytest.raises(watch.TooSlowError):
+    with let_go, pytest.raises(watch.TooSlowError):  # it waits, but not for ever
         watch.run_watched(let_go.acquire, seconds=0.001)
     while _watched():
         time.sleep(0.01)
