@@ -1,16 +1,15 @@
 """The subcommands of `tempera history`: their options, and the module that runs each."""
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from models.commands.amounts import WholeNumber
+from models.commands.subcommands import add_command, add_subcommand, run_module
 from models.paths import Paths
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
+    from models.commands.subcommands import Subcommands
 
 _MODULES = {
     "check": "check_history",
@@ -26,38 +25,29 @@ _LARGEST_ID = (1 << 63) - 1
 
 def add_history_parser(commands: "Subcommands", say: Phrasebook) -> None:
     """Add `history` with all its subcommands."""
-    parser = commands.add_parser("history", help=say("cli.history"), description=say("cli.history"))
-    subcommands = parser.add_subparsers(dest="history_command", required=True)
+    subcommands = add_command(commands, "history", say)
     _add_list(subcommands, say)
     _add_search(subcommands, say)
     _add_export(subcommands, say)
     _add_import(subcommands, say)
-    _subcommand(subcommands, "check", say("cli.history.check"), say)
+    add_subcommand(subcommands, "check", say("cli.history.check"), say)
 
 
 def run_history(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Run the subcommand that `options` name and return the exit status. Raises UserError where it fails."""
-    module = import_module(f"models.commands.history.{_MODULES[options.history_command]}")
-    run: Callable[..., int] = module.run
-    return run(options, paths=paths, say=say, out=out, err=err)
-
-
-def _subcommand(subcommands: "Subcommands", name: str, help_text: str, say: Phrasebook) -> argparse.ArgumentParser:
-    """Add a subcommand that can print JSON and return its parser."""
-    parser = subcommands.add_parser(name, help=help_text, description=help_text)
-    parser.add_argument("--json", action="store_true", help=say("cli.json"))
-    return parser
+    name = f"models.commands.history.{_MODULES[options.history_command]}"
+    return run_module(name, options, paths=paths, say=say, out=out, err=err)
 
 
 def _add_list(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "list", say("cli.history.list"), say)
+    parser = add_subcommand(subcommands, "list", say("cli.history.list"), say)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--archived", action="store_true", help=say("cli.history.archived"))
     which.add_argument("--deleted", action="store_true", help=say("cli.history.deleted"))
 
 
 def _add_search(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "search", say("cli.history.search"), say)
+    parser = add_subcommand(subcommands, "search", say("cli.history.search"), say)
     parser.add_argument("query", metavar="QUERY", help=say("cli.history.query"))
     parser.add_argument("--thinking", action="store_true", help=say("cli.history.search_thinking"))
     parser.add_argument(
@@ -66,7 +56,7 @@ def _add_search(subcommands: "Subcommands", say: Phrasebook) -> None:
 
 
 def _add_export(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "export", say("cli.history.export"), say)
+    parser = add_subcommand(subcommands, "export", say("cli.history.export"), say)
     parser.add_argument("path", metavar="PATH", help=say("cli.history.target"))
     which = parser.add_mutually_exclusive_group(required=True)
     conversation = WholeNumber(1, _LARGEST_ID, say)
@@ -78,7 +68,7 @@ def _add_export(subcommands: "Subcommands", say: Phrasebook) -> None:
 
 
 def _add_import(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "import", say("cli.history.import"), say)
+    parser = add_subcommand(subcommands, "import", say("cli.history.import"), say)
     parser.add_argument("path", metavar="PATH", help=say("cli.history.source"))
     parser.add_argument("--dry-run", action="store_true", help=say("cli.history.dry_run"))
     parser.add_argument("--copies", action="store_true", help=say("cli.history.copies"))

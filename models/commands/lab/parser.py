@@ -1,16 +1,15 @@
 """The subcommands of `tempera lab`: their options, and the module that runs each."""
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from models.commands.amounts import WholeNumber
+from models.commands.subcommands import add_command, add_subcommand, run_module
 from models.paths import Paths
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
+    from models.commands.subcommands import Subcommands
 
 _MODULES = {
     "export": "export_sweep",
@@ -30,36 +29,27 @@ _LARGEST_SEED = 2**32 - 2
 
 def add_lab_parser(commands: "Subcommands", say: Phrasebook) -> None:
     """Add `lab` with all its subcommands."""
-    parser = commands.add_parser("lab", help=say("cli.lab"), description=say("cli.lab"))
-    subcommands = parser.add_subparsers(dest="lab_command", required=True)
+    subcommands = add_command(commands, "lab", say)
     _add_run(subcommands, say)
-    _add_code(_with_id(_subcommand(subcommands, "resume", say("cli.lab.resume"), say), say), say)
-    _subcommand(subcommands, "list", say("cli.lab.list"), say)
-    shown = _with_id(_subcommand(subcommands, "show", say("cli.lab.show"), say), say)
+    _add_code(_with_id(add_subcommand(subcommands, "resume", say("cli.lab.resume"), say), say), say)
+    add_subcommand(subcommands, "list", say("cli.lab.list"), say)
+    shown = _with_id(add_subcommand(subcommands, "show", say("cli.lab.show"), say), say)
     shown.add_argument("--answers", action="store_true", help=say("cli.lab.answers"))
-    exported = _with_id(_subcommand(subcommands, "export", say("cli.lab.export"), say), say)
+    exported = _with_id(add_subcommand(subcommands, "export", say("cli.lab.export"), say), say)
     exported.add_argument("path", metavar="PATH", help=say("cli.lab.path"))
     exported.add_argument("--table", action="store_true", help=say("cli.lab.table"))
-    checked = _with_id(_subcommand(subcommands, "recheck", say("cli.lab.recheck"), say), say)
+    checked = _with_id(add_subcommand(subcommands, "recheck", say("cli.lab.recheck"), say), say)
     checked.add_argument("--model", help=say("cli.lab.judge"))
     _add_code(checked, say)
-    _with_id(_subcommand(subcommands, "remove", say("cli.lab.remove"), say), say)
-    listed = _subcommand(subcommands, "tasks", say("cli.lab.tasks"), say)
+    _with_id(add_subcommand(subcommands, "remove", say("cli.lab.remove"), say), say)
+    listed = add_subcommand(subcommands, "tasks", say("cli.lab.tasks"), say)
     _add_language(listed, say)
 
 
 def run_lab(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Run the subcommand that `options` name and return the exit status. Raises UserError where it fails."""
-    module = import_module(f"models.commands.lab.{_MODULES[options.lab_command]}")
-    run: Callable[..., int] = module.run
-    return run(options, paths=paths, say=say, out=out, err=err)
-
-
-def _subcommand(subcommands: "Subcommands", name: str, help_text: str, say: Phrasebook) -> argparse.ArgumentParser:
-    """Add a subcommand that can print JSON and return its parser."""
-    parser = subcommands.add_parser(name, help=help_text, description=help_text)
-    parser.add_argument("--json", action="store_true", help=say("cli.json"))
-    return parser
+    name = f"models.commands.lab.{_MODULES[options.lab_command]}"
+    return run_module(name, options, paths=paths, say=say, out=out, err=err)
 
 
 def _with_id(parser: argparse.ArgumentParser, say: Phrasebook) -> argparse.ArgumentParser:
@@ -76,7 +66,7 @@ def _add_language(parser: argparse.ArgumentParser, say: Phrasebook) -> None:
 
 
 def _add_run(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "run", say("cli.lab.run"), say)
+    parser = add_subcommand(subcommands, "run", say("cli.lab.run"), say)
     parser.add_argument("--model", action="append", metavar="P", help=say("cli.lab.model"))
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--tasks", type=_Names(), metavar="A,B", help=say("cli.lab.run_tasks"))

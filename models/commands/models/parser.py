@@ -1,16 +1,15 @@
 """The subcommands of `tempera models`: their options, and the module that runs each."""
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from models.commands.amounts import Amount, WholeNumber
+from models.commands.subcommands import add_command, add_subcommand, run_module
 from models.paths import Paths
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
-    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse names no public type
+    from models.commands.subcommands import Subcommands
 
 _MODULES = {
     "fit": "fit_model",
@@ -26,8 +25,7 @@ _MODULES = {
 
 def add_models_parser(commands: "Subcommands", say: Phrasebook) -> None:
     """Add `models` with all its subcommands."""
-    parser = commands.add_parser("models", help=say("cli.models"), description=say("cli.models"))
-    subcommands = parser.add_subparsers(dest="models_command", required=True)
+    subcommands = add_command(commands, "models", say)
     _add_list(subcommands, say)
     _add_get(subcommands, say)
     _add_import(subcommands, say)
@@ -39,26 +37,18 @@ def add_models_parser(commands: "Subcommands", say: Phrasebook) -> None:
 
 def run_models(options: argparse.Namespace, *, paths: Paths, say: Phrasebook, out: TextIO, err: TextIO) -> int:
     """Run the subcommand that `options` name and return the exit status. Raises UserError where it fails."""
-    module = import_module(f"models.commands.models.{_MODULES[options.models_command]}")
-    run: Callable[..., int] = module.run
-    return run(options, paths=paths, say=say, out=out, err=err)
-
-
-def _subcommand(subcommands: "Subcommands", name: str, help_text: str, say: Phrasebook) -> argparse.ArgumentParser:
-    """Add a subcommand that can print JSON and return its parser."""
-    parser = subcommands.add_parser(name, help=help_text, description=help_text)
-    parser.add_argument("--json", action="store_true", help=say("cli.json"))
-    return parser
+    name = f"models.commands.models.{_MODULES[options.models_command]}"
+    return run_module(name, options, paths=paths, say=say, out=out, err=err)
 
 
 def _add_list(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "list", say("cli.models.list"), say)
+    parser = add_subcommand(subcommands, "list", say("cli.models.list"), say)
     parser.add_argument("--repository", metavar="OWNER/NAME", help=say("cli.models.repository"))
     _add_source(parser, say)
 
 
 def _add_get(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "get", say("cli.models.get"), say)
+    parser = add_subcommand(subcommands, "get", say("cli.models.get"), say)
     parser.add_argument("model", metavar="MODEL", help=say("cli.models.wanted"))
     _add_source(parser, say)
 
@@ -69,26 +59,26 @@ def _add_source(parser: argparse.ArgumentParser, say: Phrasebook) -> None:
 
 
 def _add_import(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "import", say("cli.models.import"), say)
+    parser = add_subcommand(subcommands, "import", say("cli.models.import"), say)
     parser.add_argument("path", metavar="PATH", help=say("cli.models.path"))
     parser.add_argument("--copy", action="store_true", help=say("cli.models.copy"))
 
 
 def _add_verify(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "verify", say("cli.models.verify"), say)
+    parser = add_subcommand(subcommands, "verify", say("cli.models.verify"), say)
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("model", nargs="?", metavar="MODEL", help=say("cli.models.model"))
     which.add_argument("--all", action="store_true", help=say("cli.models.all"))
 
 
 def _add_remove(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "remove", say("cli.models.remove"), say)
+    parser = add_subcommand(subcommands, "remove", say("cli.models.remove"), say)
     parser.add_argument("model", metavar="MODEL", help=say("cli.models.model"))
     parser.add_argument("--permanently", action="store_true", help=say("cli.models.permanently"))
 
 
 def _add_fit(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "fit", say("cli.models.fit"), say)
+    parser = add_subcommand(subcommands, "fit", say("cli.models.fit"), say)
     parser.add_argument("model", metavar="MODEL", help=say("cli.fit.model"))
     parser.add_argument("--device-memory", type=Amount(say), metavar="SIZE", help=say("cli.fit.device_memory"))
     parser.add_argument("--device", choices=("cuda", "vulkan", "other"), default="cuda", help=say("cli.fit.device"))
@@ -103,7 +93,7 @@ def _add_fit(subcommands: "Subcommands", say: Phrasebook) -> None:
 
 
 def _add_quantize(subcommands: "Subcommands", say: Phrasebook) -> None:
-    parser = _subcommand(subcommands, "quantize", say("cli.models.quantize"), say)
+    parser = add_subcommand(subcommands, "quantize", say("cli.models.quantize"), say)
     parser.add_argument("model", metavar="MODEL", help=say("cli.models.model"))
     parser.add_argument("target", metavar="TYPE", type=_Target(say), help=say("cli.models.target"))
 
