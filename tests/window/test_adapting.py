@@ -19,17 +19,23 @@ Start = Callable[..., Running]
 FAULTY = CheckResult(Verdict.FAILED, CheckKind.CODE, Text("check.code.parse", {"language": "Python"}))
 
 
+def _faulty_answer(running: Running) -> tuple[int, int]:
+    """Open a conversation whose one answer, made at 0.4, did not parse; return the numbers of both."""
+    messages = running.parts.history.messages
+    conversation = running.parts.history.conversations.create(mode="code").id
+    answer = messages.begin_answer(messages.ask(conversation, "Write a function"))
+    record = replace(RECORD, settings=replace(RECORD.settings, temperature=0.4), check=FAULTY)
+    messages.finish_answer(answer, state=AnswerState.COMPLETE, content="x = = 1", record=record)
+    running.parts.shell.conversation.open(conversation)
+    return conversation, answer
+
+
 def test_another_try_is_cooler_says_so_and_is_recorded(start: Start) -> None:
     running = start()
     running.wait_for(ComposerState.READY)
     history, choice = running.parts.history, running.parts.choice
-    conversation = history.conversations.create(mode="code").id
-    question = history.messages.ask(conversation, "Write a function")
-    answer = history.messages.begin_answer(question)
-    record = replace(RECORD, settings=replace(RECORD.settings, temperature=0.4), check=FAULTY)
-    history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="x = = 1", record=record)
+    conversation, answer = _faulty_answer(running)
     shown = running.parts.shell.conversation
-    shown.open(conversation)
     view = shown.view.view_of(answer)
     assert view.note == "Python in the answer did not parse: try again at 0.2."
     assert view.again == "Try again at 0.2"
@@ -51,13 +57,8 @@ def test_three_other_answers_are_cooler_and_what_was_begun_so_goes_on_so(start: 
     running = start()
     running.wait_for(ComposerState.READY)
     history, choice = running.parts.history, running.parts.choice
-    conversation = history.conversations.create(mode="code").id
-    question = history.messages.ask(conversation, "Write a function")
-    answer = history.messages.begin_answer(question)
-    record = replace(RECORD, settings=replace(RECORD.settings, temperature=0.4), check=FAULTY)
-    history.messages.finish_answer(answer, state=AnswerState.COMPLETE, content="x = = 1", record=record)
+    conversation, answer = _faulty_answer(running)
     shown = running.parts.shell.conversation
-    shown.open(conversation)
     assert shown.view.view_of(answer).several == "Three other answers at 0.2…"
     choice.take_settings(replace(choice.settings, max_tokens=3))
     running.window.transcript.several_requested.emit(answer)
