@@ -21,14 +21,14 @@ def ask_consent(
     say: Phrasebook,
     parent: QWidget,
 ) -> QMessageBox:
-    """Ask whether code that models wrote may be run; either answer goes on."""
+    """Ask whether code that models wrote may be run; either answer goes on, and closing the box is a no."""
     box = _box(question, explanation, say=say, parent=parent)
     yes = box.addButton(say("lab.consent.yes"), QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(say("lab.consent.no"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-    yes.clicked.connect(agree)
-    no.clicked.connect(decline)
+    # Not the buttons' own signals: the cross of the box's frame clicks none.
+    box.finished.connect(lambda _result: agree() if box.clickedButton() is yes else decline())
     box.open()
     return box
 

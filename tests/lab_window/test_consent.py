@@ -143,15 +143,16 @@ def test_the_answer_is_kept_and_can_be_changed(
     assert gone_on == [runs, not runs]
 
 
-def test_closing_the_question_agrees_to_nothing(
+def test_closing_the_question_agrees_to_nothing_and_goes_on(
     consent: CodeConsent, machine: Machine, settings: SettingsStore, window: QWidget, qtbot: QtBot
 ) -> None:
     known(consent, machine, qtbot)
     gone_on: list[bool] = []
-    consent.ask(lambda: gone_on.append(True))
+    consent.settle(lambda: gone_on.append(consent.runs_code))
     box = window.findChild(QMessageBox)
     assert box is not None
     assert box.defaultButton() is not None
     assert box.defaultButton().text() == SAY("lab.consent.no")
     box.close()
-    assert settings.load(LAB).generated_code is not GeneratedCode.RUN
+    assert settings.load(LAB).generated_code is GeneratedCode.NEVER
+    assert gone_on == [False], "what waits for the answer waits for ever"
