@@ -349,6 +349,84 @@ def test_removal_finds_a_folder_that_is_named_from_where_the_user_stands(
     assert not paths.home.exists()
 
 
+def test_removal_reads_the_named_folder_as_the_program_does(run: Run, unpacked: Path, home: Path) -> None:
+    named = Paths(home / "named")
+    named.logs.mkdir(parents=True)
+    (named.logs / "tempera.log").touch()
+    installed(run, unpacked)
+    done = run(home / ".local" / "lib" / "tempera" / "uninstall.sh", "--remove-data", TEMPERA_HOME="~/named")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not named.home.exists()
+
+
+@pytest.mark.parametrize("place", ["", "chats", "data/../chats"])
+def test_chats_in_the_programs_own_folder_are_neither_replaced_nor_removed(
+    run: Run, unpacked: Path, home: Path, place: str
+) -> None:
+    installed(run, unpacked)
+    program = home / ".local" / "lib" / "tempera"
+    (program / "data").mkdir()
+    (program / "chats").mkdir()
+    history = Paths(program / place).history.resolve()
+    history.write_text("mine", "utf-8")
+    link = home / "chats"
+    link.symlink_to(program / place)
+    for command in ((unpacked / "install.sh",), (program / "uninstall.sh", "--keep-data"), (program / "uninstall.sh",)):
+        for named in (program / place, link):
+            done = run(*command, TEMPERA_HOME=str(named))
+            assert (done.returncode, done.stderr.split(":")[0]) == (
+                1,
+                "Chats and models are in the program's own folder",
+            )
+            assert (history.read_text("utf-8"), (program / "tempera").exists()) == ("mine", True)
+
+
+def test_upgrade_and_removal_leave_named_chats_in_the_folder_that_is_kept(run: Run, unpacked: Path, home: Path) -> None:
+    installed(run, unpacked)
+    program = home / ".local" / "lib" / "tempera"
+    history = Paths(program / "data" / "mine").history
+    history.parent.mkdir(parents=True)
+    history.write_text("mine", "utf-8")
+    for script in (unpacked / "install.sh", program / "uninstall.sh"):
+        done = run(script, TEMPERA_HOME=str(history.parent))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert history.read_text("utf-8") == "mine"
+
+
+def test_removal_leaves_models_of_which_nobody_knows_that_they_are_tempera_s(
+    run: Run, unpacked: Path, tmp_path: Path, home: Path
+) -> None:
+    """A note that is damaged, or that tells of another file by that name, says nothing about the file that is there."""
+    models = Paths(tmp_path / "named").models
+    models.mkdir(parents=True)
+    records = FileRecords(models)
+    for name in ("damaged.gguf", "replaced.gguf", "ours.gguf"):
+        (models / name).write_bytes(b"GGUF")
+        before = set(models.glob("records/*"))
+        records.keep(FileRecord(models / name, 4, None, "import"))
+        if name == "damaged.gguf":
+            (note,) = set(models.glob("records/*")) - before
+            note.write_bytes(b"")
+    (models / "replaced.gguf").write_bytes(b"GGUF, and of somebody else")
+    installed(run, unpacked)
+    uninstall = home / ".local" / "lib" / "tempera" / "uninstall.sh"
+    done = run(uninstall, "--remove-data", TEMPERA_HOME=str(models.parent))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in models.iterdir()) == ["damaged.gguf", "replaced.gguf"]
+
+
+def test_folder_for_menus_that_is_named_from_where_the_user_stands_is_left_clean(
+    run: Run, unpacked: Path, tmp_path: Path, home: Path
+) -> None:
+    (tmp_path / "here").mkdir()
+    script = 'cd -- "$1" && "$2"'
+    for command in (unpacked / "install.sh", home / ".local" / "lib" / "tempera" / "uninstall.sh"):
+        done = run("sh", "-c", script, "sh", tmp_path / "here", command, XDG_DATA_HOME="share")
+        assert done.returncode == 0, done.stderr
+        entries = [path for path in (tmp_path / "here").rglob("*tempera*") if path.is_file()]
+        assert bool(entries) == (command.name == "install.sh")
+
+
 def test_running_program_is_neither_replaced_nor_removed(run: Run, unpacked: Path, home: Path) -> None:
     sleep = shutil.which("sleep")
     assert sleep is not None
@@ -381,6 +459,14 @@ def test_folder_that_no_menu_entry_can_name_is_refused(run: Run, unpacked: Path,
     assert done.returncode == 1
     assert "control character" in done.stderr
     assert not (home / name).exists()
+
+
+def test_folders_that_no_list_of_lines_can_name_are_refused(run: Run, unpacked: Path, home: Path) -> None:
+    for name in ("HOME", "XDG_DATA_HOME"):
+        done = run(unpacked / "install.sh", "--to", home / "programs", **{name: str(home / "a\nb")})
+        assert done.returncode == 1
+        assert "control character" in done.stderr
+    assert list(home.iterdir()) == []
 
 
 def test_foreign_folder_is_left_alone(run: Run, unpacked: Path, home: Path) -> None:

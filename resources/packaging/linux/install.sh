@@ -146,6 +146,9 @@ main() {
     [ -x "$here/tempera/tempera-cli" ] ||
         fail "The folder tempera is not beside this script: unpack the whole archive first." \
             "脚本旁边没有 tempera 文件夹：请先解压整个压缩包。"
+    find_share
+    find_named_data
+    for folder in "$HOME" "$share"; do refuse_odd_name "$folder"; done # the list of what is installed has lines
     to=${to:-$HOME/.local/lib}
     refuse_odd_name "$to"
     mkdir -p -- "$to"
@@ -153,12 +156,12 @@ main() {
     program=${to%/}/tempera
     new=${to%/}/.tempera-being-installed # names that nobody gives to a copy of their own
     old=${to%/}/.tempera-being-replaced
-    share=${XDG_DATA_HOME:-$HOME/.local/share}
     refuse_odd_name "$program"
     if [ -e "$program" ] && ! [ -e "$program/uninstall.sh" ]; then
         fail "$program is there already and was not installed by this script; name another folder with --to." \
             "$program 已经存在，而且不是由这个脚本安装的；请用 --to 指定别的文件夹。"
     fi
+    refuse_data_within "$program"
     if is_running "$program"; then fail "Tempera is running. Close it first." "Tempera 正在运行，请先关闭它。"; fi
 
     mend_interrupted

@@ -25,3 +25,28 @@ is_running() { # the program in the folder $1
     done
     return 1
 }
+
+find_share() { # where this user's menu entries and data are; sets $share
+    share=${XDG_DATA_HOME:-${HOME:-}/.local/share}
+    case "$share" in /*) ;; *) share=$PWD/$share ;; esac # the scripts do not stay where they were started
+}
+
+find_named_data() { # the folder that the user named for chats and models, as the program reads it; sets $data
+    case "${TEMPERA_HOME:-}" in
+    "" | /*) data=${TEMPERA_HOME:-} ;;
+    \~ | \~/*) data=${HOME:-}${TEMPERA_HOME#\~} ;;
+    *) data=$PWD/$TEMPERA_HOME ;;
+    esac
+}
+
+refuse_data_within() { # chats and models in the program's folder $1, of which only data/ is kept
+    [ -d "$data" ] || return 0
+    real=$(cd -- "$data" && pwd -P && printf x) || return 0
+    case "${real%?x}/" in
+    "$1"/data/*) ;;
+    "$1"/*)
+        fail "Chats and models are in the program's own folder: $data. Move them elsewhere first; nothing was changed." \
+            "对话和模型在程序自己的文件夹里：$data。请先把它们移到别处；没有做任何改动。"
+        ;;
+    esac
+}

@@ -37,9 +37,14 @@ remove_models() { # those that Tempera fetched, took in or made, by its records;
     command -v b2sum >/dev/null || return 0
     for file in models/*; do
         key=$(printf '%s' "${file#models/}" | b2sum -l 128 | cut -d ' ' -f 1)
-        record=models/records/$key.json
-        if [ -f "$record" ] && ! grep -Fq '"source": "found"' -- "$record"; then rm -f -- "$file"; fi
+        if is_record_of_ours "models/records/$key.json" "$file"; then rm -f -- "$file"; fi
     done
+}
+
+is_record_of_ours() { # whether the record $1 tells of the file $2 as it is, and that Tempera brought it
+    [ -f "$1" ] && [ -f "$2" ] || return 1
+    grep -Fq "\"bytes\": $(wc -c <"$2")," -- "$1" &&
+        grep -Fq '"source": "' -- "$1" && ! grep -Fq '"source": "found"' -- "$1"
 }
 
 remove_files() {
@@ -122,19 +127,20 @@ main() {
         fail "This script belongs into the folder of an installed Tempera." "这个脚本应当在已安装的 Tempera 的文件夹里运行。"
     fi
     if is_running "$here"; then fail "Tempera is running. Close it first." "Tempera 正在运行，请先关闭它。"; fi
-    share=${XDG_DATA_HOME:-${HOME:-}/.local/share}
+    find_share
     portable=
     if [ -e "$here/portable" ] || [ -e "$here/portable.txt" ]; then portable=yes; fi
     named=
-    if [ "${TEMPERA_HOME:-}" ]; then
+    find_named_data
+    if [ "$data" ]; then
         named=yes
-        case "$TEMPERA_HOME" in /*) data=$TEMPERA_HOME ;; *) data=$PWD/$TEMPERA_HOME ;; esac
     elif [ "$portable" ]; then
         data=$here/data
     else
         data=$share/Tempera
     fi
     cd /
+    refuse_data_within "$here"
     if [ -d "$data" ]; then
         if ! [ "$remove" ]; then if [ -t 0 ]; then ask; else remove=no; fi; fi
         if [ "$remove" = yes ]; then remove_data; fi
