@@ -189,6 +189,19 @@ def test_deleted_messages_come_back_by_the_menu_when_the_notice_is_gone(start: S
     assert [message.id for message in thread(running)] == before
 
 
+def test_a_message_that_came_back_by_the_menu_is_not_offered_by_the_notice_any_more(start: Start) -> None:
+    running = answered(start, "Say hello.")
+    question, answer = thread(running)
+    for message, kind in ((answer, "answer"), (question, "question")):
+        running.window.transcript.delete_requested.emit(message.id)
+        notice = running.window.notices.current
+        assert notice is not None
+        assert notice.text == f"The {kind} was deleted."
+        running.window.menu_button.restore_requested.emit()
+        assert [one.id for one in thread(running)] == [question.id, answer.id]
+        assert running.window.notices.current is None
+
+
 def test_a_question_whose_answer_was_deleted_is_sent_again_as_it_is(start: Start) -> None:
     running = answered(start, "Say hello.")
     question, answer = thread(running)

@@ -141,6 +141,7 @@ class TreeController(QObject):
         found = self._history.messages.get(message)
         self._refuse_while_answering(found.conversation)
         self._history.messages.unhide(message)
+        self._undoing.withdraw(message)
         if found.conversation == self._conversation.conversation:
             self._show(found.conversation, None)
             self._transcript.show_message(message)

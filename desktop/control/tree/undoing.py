@@ -35,6 +35,13 @@ class Undoing(QObject):
         number = bar.add(Notice(NoticeKind.INFO, text, action=self._say("tree.undo")), at_once=True)
         self._offered = {number: message}
 
+    def withdraw(self, message: int) -> None:
+        """Offer it no more for a message that was brought back in another way."""
+        if self._bar is not None:
+            for number in [number for number, offered in self._offered.items() if offered == message]:
+                self._bar.dismiss(number)
+                del self._offered[number]
+
     def _notice_bar(self) -> "NoticeBar":
         if self._bar is None:
             self._bar = self._notices()
