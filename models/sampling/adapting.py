@@ -92,13 +92,15 @@ def resumed(
 ) -> tuple[SamplingSettings, Adapted | None]:
     """Return the settings with which an answer goes on, `begun` being what was changed of them when it was begun.
 
-    What was begun cooler after a failure goes on as cool. It is made no cooler by itself: what is written stays, and
-    an answer that is cut and faulty at once is one that repeats itself, which a cooler one does all the more.
+    What was begun cooler after a failure goes on as cool, but not below the band of the mode and the model of now. It
+    is made no cooler by itself: what is written stays, and an answer that is cut and faulty at once is one that repeats
+    itself, which a cooler one does all the more.
     """
     step = next((one for one in begun if one.reason is AdaptedFor.FAILED), None)
-    if step is None or settings.adapting is Adapting.LOCKED or step.after >= settings.temperature:
+    wanted = settings.temperature if step is None else max(step.after, _floor(preset))
+    if settings.adapting is Adapting.LOCKED or wanted >= settings.temperature:
         return settings, None
-    return _at(settings, preset, step.after), Adapted(AdaptedFor.FAILED, settings.temperature, step.after)
+    return _at(settings, preset, wanted), Adapted(AdaptedFor.FAILED, settings.temperature, wanted)
 
 
 def warmer(settings: SamplingSettings, preset: Preset, now: Adaptation) -> tuple[SamplingSettings, Adapted | None]:

@@ -166,6 +166,14 @@ def test_what_was_begun_cooler_goes_on_as_cool() -> None:
     assert adapted == Adapted(AdaptedFor.FAILED, 0.6, 0.2)
 
 
+def test_what_goes_on_with_another_model_stays_in_the_band_of_that_one() -> None:
+    """One that thinks would go round in circles at 0, to which JSON of another one may be made cooler."""
+    found = on("json", "r1")
+    changed, adapted = resumed(found.settings, found, (Adapted(AdaptedFor.FAILED, 0.1, 0.0),))
+    assert changed.temperature == found.band.low
+    assert adapted == Adapted(AdaptedFor.FAILED, found.settings.temperature, found.band.low)
+
+
 @pytest.mark.parametrize(
     ("temperature", "adapting", "reason"),
     [
