@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 from desktop.control.background import Background
 from desktop.control.lab import consent as consent_module
 from desktop.control.lab.consent import CodeConsent
+from desktop.control.lab.run_check import RunCheck
 from models.errors import Text, UserError
+from models.lab import Case, PythonTests, SweepStore, Task
 from models.paths import Paths
 from models.sandbox import Containment
 from models.settings import LAB, GeneratedCode, LabSettings, SettingsStore
 from models.texts import Phrasebook
+from tests.lab.runs import sweeps
 
 SAY = Phrasebook("en")
 CONTAINED = Containment(available=True, reason=Text("sandbox.available"))
@@ -156,3 +159,25 @@ def test_closing_the_question_agrees_to_nothing_and_goes_on(
     box.close()
     assert settings.load(LAB).generated_code is GeneratedCode.NEVER
     assert gone_on == [False], "what waits for the answer waits for ever"
+
+
+def test_a_second_check_that_has_to_wait_is_refused_with_a_reason(
+    consent: CodeConsent, machine: Machine, tempera_home: Path, qtbot: QtBot, window: QWidget
+) -> None:
+    code = PythonTests(function="f", cases=(Case(arguments="[1]", expected="1"),))
+    tasks = (Task(id="code", prompt="Write it.", check=code),)
+    first, second = (f"2026010{day}-030405-abcdef" for day in (2, 3))
+    store, background = SweepStore(Paths(tempera_home).sweeps), Background()
+    for sweep in (first, second):
+        store.add(sweeps.plan(tasks=tasks, temperatures=(0.3,), repeats=1, sweep=sweep))
+    checks = RunCheck(store=store, consent=consent, background=background, say=SAY, parent=window)
+    refused: list[str] = []
+    checks.failed.connect(lambda error: refused.append(error.text.id))
+    for sweep in (first, first, second):  # the machine does not tell yet what it offers
+        checks.begin(store.summary(sweep))
+    assert refused == ["lab.run.check_busy"]
+    with qtbot.waitSignal(checks.ended) as ended:
+        known(consent, machine, qtbot)
+        press(window, "lab.consent.no")
+    assert ended.args == [first]
+    background.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.lab import RunState, Stage
-from models.errors import UserError
+from models.errors import UserError, user_error
 from models.lab import CheckTools, recheck, runs_python
 from models.sandbox import run_python
 
@@ -53,13 +53,15 @@ class RunCheck(QObject):
         self._outcome: tuple[str, Rechecked] | None = None
 
     def begin(self, sweep: SweepSummary) -> None:
-        """Check a measurement's answers; where that runs code, the user is asked first. While one is checked: nothing.
+        """Check a measurement's answers; where that runs code, the user is asked first. Only one is checked at a time.
 
-        It is begun, or not, when the user has answered.
+        It is begun when the user has answered, whatever that was.
         """
-        if self._run:
-            return
         plan = sweep.plan
+        if self._run:
+            if self._run != plan.id:
+                self.failed.emit(user_error("lab.run.check_busy"))
+            return
         self._run, self._outcome = plan.id, None
         self._done, self._total = 0, sweep.done
         self._asked_to_end.clear()
