@@ -29,6 +29,8 @@ def test_a_result_and_an_error_are_handed_over() -> None:
     assert watch.run_watched(lambda: 7, seconds=60) == 7
     with pytest.raises(ZeroDivisionError):
         watch.run_watched(lambda: 1 // 0, seconds=60)
+    with pytest.raises(SystemExit):
+        watch.run_watched(sys.exit, seconds=60)
 
 
 @pytest.mark.timeout(120)

@@ -61,7 +61,7 @@ class _Watched(threading.Thread, Generic[T]):
         self._function = function
         self._begun, self._ended, self._free = _Signal(), _Signal(), _Signal()
         self.result: list[T] = []
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
 
     def run(self) -> None:
         """Run the function; for `start`.
@@ -121,7 +121,9 @@ class _Watched(threading.Thread, Generic[T]):
         try:
             self._begun.give()
             self.result.append(self._function())
-        except Exception as error:  # noqa: BLE001  # handed over to the waiting thread
+        except _Interrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # handed over to the waiting thread
             self.error = error
 
     def _take_leave(self) -> None:
