@@ -82,7 +82,7 @@ class Passage:
             return self._unread / len(self._source)
         growing = self._growing
         if growing is None:
-            return 0.0
+            return 1.0 if self._blocks is None and self._source else 0.0
         left, is_open = sum(map(len, self._fed)), growing.is_behind
         if self._slices is not None:
             left, is_open = self._unread, True

@@ -115,6 +115,15 @@ def test_hit_in_folded_thinking_is_unfolded_only_when_it_is_visited(opened: Open
     assert is_seen(screen, hits[1])
 
 
+def test_end_of_long_folded_thinking_is_searched_too(opened: Open, qtbot: QtBot) -> None:
+    thinking = f"{PARAGRAPH}\n\n" * 60 + "A needle."
+    screen = opened(question(1), answer(2, "Text.", thinking=thinking))
+    (hit,) = find(screen, qtbot, "needle")
+    assert (hit.section, hit.block) == (Section.THINKING, 60)
+    assert screen.stage.item(2).unfolded
+    assert is_seen(screen, hit)
+
+
 def test_hit_in_folded_code_far_away_and_far_to_the_right_is_brought_on_screen(opened: Open, qtbot: QtBot) -> None:
     code = "\n".join(f"line {number}" for number in range(100)) + "\n" + "x" * 300 + "needle"
     screen = opened(*conversation(30), answer(99, f"Text.\n\n```\n{code}\n```\n"), answer(100, PARAGRAPH * 20))
