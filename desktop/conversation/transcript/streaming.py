@@ -62,6 +62,10 @@ class Streaming(QObject):
             passage.begin()
             while passage.unread > 0.0 and time.monotonic() < until:
                 passage.refresh()
+        if item.layout is not None:  # with the blocks of an earlier reading, which may have come further
+            with self._stage.reading.steady():
+                item.layout.update()
+                self._stage.flow.measure(self._stage.flow.number(message))
         self._streams[message] = _Stream(item)
         self._cadence = Cadence()
 

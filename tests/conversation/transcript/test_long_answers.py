@@ -9,7 +9,7 @@ from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.layout import MESSAGE_GAP
 from desktop.conversation.transcript.layout.table_box import TableBox
 from models.engine import Channel
-from models.markdown import read_markdown, read_verbatim
+from models.markdown import plain_text, read_markdown, read_verbatim
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import PARAGRAPH, answer, question
 
@@ -18,6 +18,12 @@ LONG = f"{PARAGRAPH}\n\n- a *b*\n- c\n\n```python\nx = 1\n```\n\n" * 130
 
 def _read(screen: Opened) -> int:
     return len(screen.stage.item(9).passage(Section.ANSWER).blocks)
+
+
+def _shown(screen: Opened) -> list[str]:
+    layout = screen.stage.item(9).layout
+    assert layout is not None
+    return [plain_text(slot.block) for slot in layout.slots if slot.block is not None]
 
 
 def _unread(screen: Opened) -> float:
@@ -178,6 +184,15 @@ def test_much_text_that_comes_at_once_is_read_over_several_turns(opened: Open, q
     screen.transcript.end_stream(answer(9, f"{LONG}The end.\n"))
     qtbot.waitUntil(lambda: _unread(screen) == 0.0, timeout=60_000)
     assert passage.blocks == read_markdown(f"{LONG}The end.\n")
+
+
+def test_long_answer_that_goes_on_before_it_is_read_has_all_of_its_blocks(opened: Open, qtbot: QtBot) -> None:
+    screen = opened(question(1), answer(9, LONG, streaming=True))
+    assert _unread(screen) > 0.5
+    screen.transcript.begin_stream(9)
+    screen.transcript.feed(9, Channel.ANSWER, "The end.\n")
+    qtbot.waitUntil(lambda: _unread(screen) == 0.0 and _shown(screen)[-1].endswith("The end."), timeout=60_000)
+    assert _shown(screen) == [plain_text(block) for block in read_markdown(f"{LONG}The end.\n")]
 
 
 def test_long_question_is_read_and_measured_in_pieces(opened: Open, qtbot: QtBot) -> None:
