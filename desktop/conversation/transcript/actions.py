@@ -7,7 +7,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop.conversation.transcript import footnotes
 from desktop.conversation.transcript.attention import Target
-from desktop.conversation.transcript.controls import Control, ControlKind, links_of
+from desktop.conversation.transcript.controls import Control, ControlKind
 from desktop.conversation.transcript.copying import selected_plain
 from desktop.conversation.transcript.deeds import Deed, deeds_of
 from desktop.conversation.transcript.highlight import file_name
@@ -57,7 +57,7 @@ class Actions(QObject):
             case ControlKind.LINK:
                 self._follow(target)
             case ControlKind.COPY:
-                self._copy(target, control)
+                self._copy(target)
             case ControlKind.PREVIOUS:
                 self.sibling_requested.emit(message, -1)
             case ControlKind.NEXT:
@@ -88,7 +88,7 @@ class Actions(QObject):
         address = self.address(target)
         if address.startswith(footnotes.MARK) and target.control is not None:
             footnotes.show_note(self._stage, target.message, target.control.section, address)
-        else:
+        elif self._stage.link(target) is not None:
             self.link_activated.emit(address)
 
     def _ask(self, kind: ControlKind, message: int) -> None:
@@ -102,7 +102,9 @@ class Actions(QObject):
         signals[kind].emit(message)
 
     def _work_on_block(self, target: Target, control: Control) -> None:
-        """Do what a control of code or a table is for."""
+        """Do what a control of code or a table is for; nothing while its block is not read."""
+        if self._stage.block(target) is None:
+            return
         match control.kind:
             case ControlKind.WRAP_CODE:
                 wrap_or_not(self._stage, target, control)
@@ -111,16 +113,14 @@ class Actions(QObject):
                 fold_or_unfold(self._stage, target, control)
                 self.acted.emit()
             case ControlKind.SAVE_CODE:
-                self._save_code(target, control)
+                self._save_code(target)
             case _:
-                self._copy(target, control)
+                self._copy(target)
 
     def address(self, target: Target) -> str:
         """Return where a link leads."""
-        if target.control is None or target.control.kind is not ControlKind.LINK:
-            return ""
-        passage = self._stage.item(target.message).passage(target.control.section)
-        return links_of(passage.blocks[target.control.block])[target.control.number].address
+        link = self._stage.link(target)
+        return "" if link is None else link.address
 
     def fold(self, message: int) -> None:
         """Fold or unfold the thinking of a message."""
@@ -155,8 +155,8 @@ class Actions(QObject):
             put_on_clipboard(selected_plain(self._stage.flow.items, selected))
         return selected is not None
 
-    def _save_code(self, target: Target, control: Control) -> None:
-        code = self._stage.item(target.message).passage(control.section).blocks[control.block]
+    def _save_code(self, target: Target) -> None:
+        code = self._stage.block(target)
         if isinstance(code, Code):
             self.save_requested.emit(file_name(code.language), code.text)
 
@@ -164,10 +164,9 @@ class Actions(QObject):
         """Ask for what is selected to be quoted, else for a whole message."""
         self.quote_requested.emit(self._stage.selected_source() or self._stage.item(message).view.text)
 
-    def _copy(self, target: Target, control: Control) -> None:
+    def _copy(self, target: Target) -> None:
         item = self._stage.item(target.message)
-        block = None if control.block < 0 else item.passage(control.section).blocks[control.block]
-        match block:
+        match block := self._stage.block(target):
             case Code():
                 put_on_clipboard(block.text)
             case Table():

@@ -6,12 +6,14 @@ from PySide6.QtCore import QPointF, QRectF
 
 from desktop.conversation.transcript.attention import Attention, Target
 from desktop.conversation.transcript.caret import Caret
+from desktop.conversation.transcript.controls import ControlKind, Link, links_of
 from desktop.conversation.transcript.copying import selected_source
 from desktop.conversation.transcript.flow import Flow
 from desktop.conversation.transcript.hits import Hits
 from desktop.conversation.transcript.item import Item
 from desktop.conversation.transcript.reading import Reading
 from desktop.conversation.transcript.selection import Range, Selection
+from models.markdown import Block
 
 
 @dataclass
@@ -41,6 +43,25 @@ class Stage:
     def item(self, message: int) -> Item:
         """Return a message. Raises KeyError for an unknown id."""
         return self.flow.items[self.flow.number(message)]
+
+    def block(self, target: Target) -> Block | None:
+        """Return the block that a control is for; None without one, or where it is not read.
+
+        What has the focus keeps it while its message is read anew: in another language, or after it was far away.
+        """
+        control = target.control
+        if control is None or control.block < 0:
+            return None
+        blocks = self.item(target.message).passage(control.section).blocks
+        return blocks[control.block] if control.block < len(blocks) else None
+
+    def link(self, target: Target) -> Link | None:
+        """Return the link that a control is for, None as for a block."""
+        block = self.block(target)
+        if block is None or target.control is None or target.control.kind is not ControlKind.LINK:
+            return None
+        links = links_of(block)
+        return links[target.control.number] if target.control.number < len(links) else None
 
     def content(self, point: QPointF) -> QPointF:
         """Return a point of the viewport in content coordinates."""

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.conversation.transcript.attention import Target
 from desktop.conversation.transcript.controls import Control, ControlKind, Section
+from desktop.conversation.transcript.input.hints import name_of
 from desktop.conversation.transcript.selection import Position
+from models.texts import Phrasebook
 from tests.conversation.transcript.conftest import Open, Opened
-from tests.conversation.transcript.samples import FOOTER, answer, conversation, question
+from tests.conversation.transcript.samples import FOOTER, PARAGRAPH, answer, conversation, question
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 RICH = "A [link](https://a.example).\n\n```\ncode\n```\n"
@@ -269,3 +271,31 @@ def test_menu_of_a_formula_copies_its_latex(
     found = menu(screen, QPointF(rect.x() + 2.0, rect.center().y()).toPoint())
     found["Copy formula"].trigger()
     assert QGuiApplication.clipboard().text().strip() == latex
+
+
+@pytest.mark.parametrize("kind", [ControlKind.COPY_CODE, ControlKind.FOLD_CODE, ControlKind.LINK])
+def test_control_of_what_is_read_anew_does_nothing_until_then(
+    opened: Open, qtbot: QtBot, say: Phrasebook, kind: ControlKind
+) -> None:
+    text = f"{PARAGRAPH}\n\n" * 60 + "```\ncode\n```\n\nA [link](https://a.example)."
+    screen = opened(question(1), answer(9, text))
+    activated: list[str] = []
+    item = screen.stage.item(9)
+    screen.transcript.link_activated.connect(activated.append)
+    qtbot.waitUntil(lambda: item.passage(Section.ANSWER).unread == 0.0)
+    target = Target(9, Control(kind, Section.ANSWER, 61 if kind is ControlKind.LINK else 60))
+    name = name_of(screen.stage, target)
+    QGuiApplication.clipboard().setText("before")
+    screen.stage.attention.focused = target
+    screen.transcript.retranslate(Phrasebook("zh_CN"))
+    assert item.passage(Section.ANSWER).unread > 0.0
+    assert name_of(screen.stage, target) in {"", Phrasebook("zh_CN")("transcript.copy_code")}
+    screen.surface.actions_.activate(target)
+    assert not activated
+    assert QGuiApplication.clipboard().text() == "before"
+    screen.transcript.retranslate(say)
+    qtbot.waitUntil(lambda: item.passage(Section.ANSWER).unread == 0.0)
+    assert name_of(screen.stage, target) == name
+    screen.key(Qt.Key.Key_Return)
+    assert activated == (["https://a.example"] if kind is ControlKind.LINK else [])
+    assert QGuiApplication.clipboard().text() == ("code" if kind is ControlKind.COPY_CODE else "before")

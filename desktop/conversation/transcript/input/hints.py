@@ -5,7 +5,7 @@ from typing import Final
 from desktop.conversation.transcript import footnotes
 from desktop.conversation.transcript.actions import Actions
 from desktop.conversation.transcript.attention import Target
-from desktop.conversation.transcript.controls import Control, ControlKind, links_of
+from desktop.conversation.transcript.controls import Control, ControlKind
 from desktop.conversation.transcript.item import Item
 from desktop.conversation.transcript.layout import fold_label, thinking_label
 from desktop.conversation.transcript.stage import Stage
@@ -39,23 +39,23 @@ def name_of(stage: Stage, target: Target) -> str:
         state = item.thinking_state()
         return "" if state is None else thinking_label(stage.flow.around, state)
     if control.kind is ControlKind.LINK:
-        block = item.passage(control.section).blocks[control.block]
-        link = links_of(block)[control.number]
-        return plain_text(block)[link.start : link.end]
+        block, link = stage.block(target), stage.link(target)
+        return "" if block is None or link is None else plain_text(block)[link.start : link.end]
     if control.kind in {ControlKind.WRAP_CODE, ControlKind.FOLD_CODE, ControlKind.ATTACHMENT}:
-        return _changing_name(stage, item, control)
+        return _changing_name(stage, item, target, control)
     own = item.view.again if control.kind is ControlKind.REGENERATE else ""
     return own or say(_NAMES[control.kind])
 
 
-def _changing_name(stage: Stage, item: Item, control: Control) -> str:
+def _changing_name(stage: Stage, item: Item, target: Target, control: Control) -> str:
     """Return the name of a file, or what wrapping or folding a code block would do now."""
     if control.kind is ControlKind.ATTACHMENT:
         return stage.flow.around.say("composer.file.name", name=item.view.attachments[control.number].name)
     around, view = stage.flow.around, item.code_view(control.section, control.block)
     if control.kind is ControlKind.WRAP_CODE:
         return around.say("transcript.unwrap_code" if view.wrapped else "transcript.wrap_code")
-    return fold_label(around, view, plain_text(item.passage(control.section).blocks[control.block]))
+    block = stage.block(target)
+    return "" if block is None else fold_label(around, view, plain_text(block))
 
 
 def description_of(stage: Stage, actions: Actions, target: Target) -> str:
