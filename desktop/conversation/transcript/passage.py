@@ -89,6 +89,11 @@ class Passage:
         return max(left / max(len(self.source), 1), _LEAST) if left or is_open else 0.0
 
     @property
+    def is_long(self) -> bool:
+        """Whether the user's own text is more than one slice, however much of it was read."""
+        return len(self._source) > _SLICE or len(self.blocks) >= _SLICE_BLOCKS
+
+    @property
     def settled(self) -> int:
         """How many characters belong to blocks that do not change any more; all of a text that does not grow."""
         if self._growing is None or self._slices is not None:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.layout import text_box
 from desktop.conversation.transcript.layout.text_piece import TextPiece
+from desktop.theme import DARK
 from models.markdown import Inline
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import answer, question
@@ -81,6 +82,23 @@ def test_bubble_is_there_before_the_text_is_read(opened: Open) -> None:
     assert _unread(screen) > 0.5
     bubble = screen.stage.flow.around.look.theme.colour("user_bubble")
     assert screen.picture().pixelColor(600, 300) == bubble
+
+
+@pytest.mark.parametrize("text", ["word\n" * 6000, "a\n\n" * 700])
+def test_bubble_of_a_long_question_keeps_its_width(opened: Open, qtbot: QtBot, text: str) -> None:
+    screen = opened(question(1))
+    screen.transcript.append_message(question(9, text))
+    item = screen.stage.item(9)
+
+    def left_edge() -> float:
+        assert item.layout is not None
+        return min(slot.x for slot in item.layout.slots if slot.block is not None)
+
+    assert item.passage(Section.ANSWER).unread > 0.0
+    begun = left_edge()
+    qtbot.waitUntil(lambda: item.passage(Section.ANSWER).unread == 0.0)
+    screen.transcript.apply_theme(DARK)
+    assert left_edge() == begun
 
 
 def test_one_line_in_pieces_is_copied_as_one_line(opened: Open) -> None:

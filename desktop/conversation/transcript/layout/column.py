@@ -60,8 +60,8 @@ def paint_bubble(painter: QPainter, column: Column, top: float, bottom: float, l
 
 
 def _natural_width(passage: Passage, look: Look) -> float:
-    if any(isinstance(block, Code) for block in passage.blocks) or passage.unread > 0.0:
-        return math.inf
+    if passage.is_long or any(isinstance(block, Code) for block in passage.blocks):
+        return math.inf  # what is long has the same width before and after it was read to its end
     lines = sorted(passage.source.split("\n"), key=len)[-3:]  # the widest line is nearly always one of the longest
     if len(lines[-1]) > _WIDER_THAN_ANY:  # measuring a million letters takes long
         return math.inf
