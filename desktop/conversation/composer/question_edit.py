@@ -98,8 +98,10 @@ class QuestionEdit(QPlainTextEdit):
             self.put_in(text)
 
     def has_room_for(self, text: str) -> bool:
-        """Return whether a text that is put in leaves the field quick."""
-        return self.document().characterCount() + len(text) <= MOST_TEXT
+        """Return whether a text that is put in, in the place of what is selected, leaves the field quick."""
+        cursor = self.textCursor()
+        goes = cursor.selectionEnd() - cursor.selectionStart()
+        return self.document().characterCount() - goes + len(text) <= MOST_TEXT
 
     def put_in(self, text: str) -> None:
         """Insert a text at the cursor, as one step that can be undone; signal it where there is no room for it."""

@@ -98,6 +98,13 @@ def test_a_text_without_room_in_the_field_goes_as_a_file_also_with_shift(
     assert composer.text == "What is this?"
 
 
+def test_what_is_selected_makes_room_for_what_takes_its_place(composer: Composer, edit: QuestionEdit) -> None:
+    for word in ("word ", "other "):
+        QTest.keyClick(edit, Qt.Key.Key_A, CONTROL)
+        paste(edit, word * (MOST_TEXT // 8), CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert composer.text == "other " * (MOST_TEXT // 8)
+
+
 def test_a_file_without_room_in_the_field_stays_one_and_that_is_said(composer: Composer, edit: QuestionEdit) -> None:
     composer.tray.put(replace(PASTED, text="word " * MOST_TEXT))
     assert TOO_LONG in hints(composer)

@@ -99,6 +99,16 @@ def test_what_is_too_long_is_not_put_in_and_that_is_said(opened: Open, text: str
     assert said not in [label.text() for label in refused.findChildren(QLabel)]
 
 
+def test_what_is_selected_makes_room_for_what_takes_its_place(opened: Open) -> None:
+    screen = opened(question(1, TEXT))
+    screen.transcript.editing.open(1, "word " * 19_000)
+    field = field_of(screen)
+    QGuiApplication.clipboard().setText("other " * 16_000)
+    QTest.keyClick(field, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    assert field.toPlainText() == "other " * 16_000
+
+
 def test_ctrl_enter_and_the_button_save_and_the_editor_stays_until_it_is_safe(opened: Open) -> None:
     screen = opened(question(1, TEXT), answer(2))
     saved = noted(screen)

@@ -18,7 +18,9 @@ class MessageField(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
         """Insert plain text whatever else there is."""
-        if has_room_for(self.toPlainText() + source.text()):
+        goes = self.textCursor().selection().toPlainText()  # what is put in takes its place
+        stays = self.toPlainText().replace(goes, "", 1) if goes else self.toPlainText()
+        if has_room_for(stays + source.text()):
             put_in(self, source.text())
         else:
             self.refused.emit()
