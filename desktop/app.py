@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -214,7 +213,7 @@ class Program:
         instance = self._meeting_point()
         instance.called.connect(shell.come_forward)
         instance.listen()
-        gc.enable()  # `desktop.start` switched it off for the loading
+        self.application.collector.start()  # not before: while so much is loaded, it would walk it again and again
 
     def _build(self, shell: Shell, history: History) -> Parts:
         from desktop.control import Answering, Downloading, EngineBridge, ModelLoading, RunningSweep, SamplingChoice

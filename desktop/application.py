@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.collector import Collector
 from models.installation import is_packaged
 
 _ONLY_FOR_US = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
@@ -19,6 +20,8 @@ class Application(QApplication):
 
     macOS names a file that was double-clicked, or dropped on the program's icon, by an event, also at the start: there
     it is not on the command line.
+
+    Python's garbage is collected in its thread alone, by `collector`, which is to be started when all is loaded.
     """
 
     file_opened = Signal(object)  # the file (a Path)
@@ -28,6 +31,7 @@ class Application(QApplication):
         if is_packaged() and ":" in plugins:  # where Qt would cut the one folder in two
             QApplication.addLibraryPath(plugins)
         super().__init__(list(arguments))
+        self.collector = Collector(self)
         if is_packaged():
             for name in _ONLY_FOR_US:  # a browser or file manager made with another Qt would take our parts for its own
                 os.environ.pop(name, None)

@@ -26,7 +26,7 @@ _SWITCH_SECONDS = 0.001
 
 def open_window(model: Path | None) -> int:
     """Open the window, with `model` loaded where one is named; return the exit status when it is closed."""
-    gc.disable()  # while so much is loaded, the collector would walk it again and again, and find nothing
+    gc.disable()  # while Qt is loaded; from then on the application's collector does its work
     try:
         paths = user_paths()
     except UserError as error:

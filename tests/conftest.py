@@ -1,5 +1,6 @@
 """What every test gets: a data folder of its own, no screen, and guards that fail it for what it leaves behind."""
 
+import gc
 import os
 import platform
 from collections.abc import Callable, Iterator
@@ -58,6 +59,16 @@ def _time_for_engines_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
     Who closes the program waits three seconds, and what is not kept by then is computed again. Tests look for it.
     """
     monkeypatch.setattr(process, "_PATIENCE", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Between tests, collect what is due: most tests have no event loop that runs for long."""
+    yield
+    application = QApplication.instance()
+    if isinstance(application, Application):
+        assert not gc.isenabled(), "the garbage collector was switched on, which may destroy Qt's objects in any thread"
+        application.collector.look()
 
 
 @pytest.fixture(autouse=True)

@@ -41,12 +41,12 @@ def main() -> int:
 def draw(scale: int) -> None:
     """Draw every hard answer at the density that Qt was started with. Raises TimeoutError or OSError."""
     from PySide6.QtGui import QImage
-    from PySide6.QtWidgets import QApplication
 
+    from desktop.application import Application
     from desktop.theme import DARK, LIGHT, dress
     from tests.corpus import answers
 
-    application = QApplication(["tempera"])
+    application = Application(["tempera"])
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, theme in (("light", LIGHT), ("dark", DARK)):
         dress(application, theme, font_scale=1.0)

@@ -39,7 +39,9 @@ def test_steps() -> Iterator[Step]:
     """Yield the checks that run the program."""
     # Two at a time: files stay whole, because tests in one share what is costly to make. More would fight for the cores
     # with the engines that they start.
-    yield Step("pytest", _python("pytest", "--numprocesses", "2", "--dist", "loadfile"))
+    # A process that crashed is not replaced: who takes its place may wait for ever.
+    crash = ("--max-worker-restart", "0")
+    yield Step("pytest", _python("pytest", "--numprocesses", "2", "--dist", "loadfile", *crash))
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from bench.transcript.measuring import milliseconds, resident
 from bench.transcript.samples import ANSWER, CODE, PARAGRAPH
+from desktop.application import Application
 from desktop.conversation.transcript import FooterView, MessageView, Transcript
 from desktop.theme import DARK, LIGHT, dress
 from models.engine import Channel, Role
@@ -26,7 +27,8 @@ _applications: list[QApplication] = []
 
 
 def _dress() -> None:
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
+    application.collector.start()
     dress(application, LIGHT)
     _applications.append(application)  # it ends with the process
 

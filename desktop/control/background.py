@@ -13,6 +13,9 @@ from models.errors import UserError, user_error
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 3.0
 
+_OUTLIVED: list["Background"] = []
+"""Those whose work did not end in time: it may hold the last reference, and would destroy them in its thread."""
+
 T = TypeVar("T")
 
 
@@ -58,6 +61,8 @@ class Background(QObject):
         end = time.monotonic() + _PATIENCE_SECONDS
         for thread in self._threads:
             thread.join(max(end - time.monotonic(), 0.0))
+        if any(thread.is_alive() for thread in self._threads):
+            _OUTLIVED.append(self)
 
     def _work(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[UserError], None]) -> None:
         try:

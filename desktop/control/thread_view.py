@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.collector import count_as_old
 from desktop.control.adapting import AnswerAdapter, is_faulty
 from desktop.control.answering import Answering
 from desktop.control.attaching import attachment_views
-from desktop.control.collection import collection_paused, count_as_old
 from desktop.control.footer import can_continue, figure, footer_of, note_of
 from desktop.control.running_answer import RunningAnswer
 from desktop.control.told import first_told
@@ -75,10 +75,9 @@ class ThreadView(QObject):
         With `instead`, the second of two messages is shown where the first one is now. Raises UserError where it cannot
         be read: what was shown before stays.
         """
-        with collection_paused():
-            thread = self._show(conversation, instead)
-            if len(thread) > _LONG:
-                count_as_old()
+        thread = self._show(conversation, instead)
+        if len(thread) > _LONG:
+            count_as_old()
         self._conversation = conversation
         self._last = thread[-1].id if thread else None
         self._last_question = next((one.content for one in reversed(thread) if one.role is Role.USER), "")

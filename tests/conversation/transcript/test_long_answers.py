@@ -187,7 +187,8 @@ def test_much_text_that_comes_at_once_is_read_over_several_turns(opened: Open, q
 
 
 def test_long_answer_that_goes_on_before_it_is_read_has_all_of_its_blocks(opened: Open, qtbot: QtBot) -> None:
-    screen = opened(question(1), answer(9, LONG, streaming=True))
+    screen = opened(question(1))
+    screen.transcript.append_message(answer(9, LONG, streaming=True))
     assert _unread(screen) > 0.5
     screen.transcript.begin_stream(9)
     screen.transcript.feed(9, Channel.ANSWER, "The end.\n")
@@ -197,10 +198,12 @@ def test_long_answer_that_goes_on_before_it_is_read_has_all_of_its_blocks(opened
 
 def test_long_question_is_read_and_measured_in_pieces(opened: Open, qtbot: QtBot) -> None:
     text = "```\na\n```\n" * 2000 + "文字" * 100_000
-    screen = opened(question(9, text))
+    screen = opened(question(1))
+    screen.transcript.append_message(question(9, text))
     assert _read(screen) < 2000  # blocks
     qtbot.waitUntil(lambda: _unread(screen) == 0.0, timeout=60_000)
     assert screen.stage.item(9).passage(Section.ANSWER).blocks == read_verbatim(text)
+    screen.transcript.remove_message(1)
     screen.transcript.select_all()
     assert screen.transcript.selected_text() == text
     assert not screen.picture().isNull()
