@@ -42,3 +42,4 @@ class NewestFirst:
                     return
                 work = self._waiting.pop()
             work()
+            del work  # `close` waits for what is being done alone, and may be followed by the end of who asked
