@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,10 +13,18 @@ from models.errors import UserError, user_error
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 3.0
 
-_OUTLIVED: list["Background"] = []
-"""Those whose work did not end in time: it may hold the last reference, and would destroy them in its thread."""
-
 T = TypeVar("T")
+
+
+class _Begun(NamedTuple):
+    """Work that was begun: its thread, and what that refers to."""
+
+    thread: threading.Thread
+    kept: tuple[object, ...]
+
+
+_BEGUN: list[_Begun] = []
+"""All work of all windows: a thread that lets go of something last destroys it, and Qt's objects belong to another."""
 
 
 class Background(QObject):
@@ -30,6 +38,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.closing = threading.Event()
+        self._telling = threading.RLock()  # who stops may be destroyed the next moment
         self._threads: list[threading.Thread] = []
         self._arrived.connect(self._on_arrived)
 
@@ -44,16 +53,20 @@ class Background(QObject):
         """Do `work`; then `done` gets what it returned, or `failed` why it could not be done. A bug is one too."""
         thread = threading.Thread(target=self._work, args=(work, done, failed), name=name, daemon=True)
         self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+        _let_go()
         thread.start()
+        _BEGUN.append(_Begun(thread, (self, work, done, failed)))
 
     def tell(self, call: Callable[[], None]) -> None:
         """Call something in the thread of this object. For use by the work."""
-        if not self.closing.is_set():
-            self._arrived.emit(call)
+        with self._telling:
+            if not self.closing.is_set():
+                self._arrived.emit(call)
 
     def stop(self) -> None:
-        """Tell nothing any more and ask the work to end. Does not wait."""
-        self.closing.set()
+        """Tell nothing any more and ask the work to end. Does not wait for it."""
+        with self._telling:
+            self.closing.set()
 
     def close(self) -> None:
         """Stop, and wait for the work for some seconds. Idempotent."""
@@ -61,8 +74,7 @@ class Background(QObject):
         end = time.monotonic() + _PATIENCE_SECONDS
         for thread in self._threads:
             thread.join(max(end - time.monotonic(), 0.0))
-        if any(thread.is_alive() for thread in self._threads):
-            _OUTLIVED.append(self)
+        _let_go()
 
     def _work(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[UserError], None]) -> None:
         try:
@@ -80,3 +92,8 @@ class Background(QObject):
     def _on_arrived(self, call: Callable[[], None]) -> None:
         if not self.closing.is_set():
             call()
+
+
+def _let_go() -> None:
+    """Keep only what some thread still refers to."""
+    _BEGUN[:] = [one for one in _BEGUN if one.thread.is_alive()]

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.control.background import Background
@@ -71,6 +73,64 @@ def test_nothing_is_told_after_it_is_closed(background: Background, qtbot: QtBot
     background.close()
     qtbot.wait(20)
     assert told == []
+
+
+class _Asker(QObject):
+    """Has something done, and notes the thread where it is destroyed."""
+
+    def __init__(self, threads: list[str]) -> None:
+        super().__init__()
+        note = partial(_note, threads)
+        QObject(self).destroyed.connect(note, Qt.ConnectionType.DirectConnection)
+
+    def take(self, _result: object) -> None:
+        pytest.fail("it was told after all")
+
+
+def _note(threads: list[str]) -> None:
+    threads.append(threading.current_thread().name)
+
+
+def test_who_asked_is_not_destroyed_in_the_thread_of_work_that_outlives_it(background: Background) -> None:
+    threads: list[str] = []
+    go_on, running = threading.Event(), list[threading.Thread]()
+
+    def work() -> None:
+        running.append(threading.current_thread())
+        go_on.wait()
+
+    of_a_window, asker = Background(), _Asker(threads)
+    of_a_window.run(work, asker.take, asker.take)
+    of_a_window.stop()
+    del of_a_window, asker
+    go_on.set()
+    while not running:
+        pass
+    running[0].join()
+    assert threads == []
+    background.close()
+    assert threads == [threading.main_thread().name]
+
+
+def test_who_stops_waits_for_what_is_being_told(background: Background) -> None:
+    order: list[str] = []
+
+    def stop() -> None:
+        background.stop()
+        order.append("stopped")
+
+    stopping = threading.Thread(target=stop)
+
+    def told() -> None:
+        stopping.start()
+        stopping.join(0.2)  # for as long as nobody waits
+        order.append("told")
+
+    background._arrived.connect(told, Qt.ConnectionType.DirectConnection)
+    background.run(lambda: None, lambda _: None, lambda _: None)
+    background.close()
+    stopping.join()
+    assert order == ["told", "stopped"]
 
 
 def test_work_on_a_file_tells_how_far_it_is_and_can_be_stopped(background: Background, qtbot: QtBot) -> None:
