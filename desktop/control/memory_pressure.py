@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.control.action_notices import ActionNotices
 from desktop.control.bridge import EngineBridge
 from desktop.control.loading import ModelLoading
 from desktop.control.offers import OfferController
@@ -47,10 +49,8 @@ class PressureController(QObject):
         self._choice = choice
         self._offers = offers
         self._store = store
-        self._notices = notices
+        self._notices = ActionNotices(notices, parent=self)
         self._say = say
-        self._bar: NoticeBar | None = None
-        self._asked: int | None = None
         self._high = False
         bridge.pressure.connect(self._on_pressure)
         bridge.loaded.connect(self._on_loaded)
@@ -88,23 +88,9 @@ class PressureController(QObject):
     def _ask(self) -> None:
         from desktop.notices import Notice, NoticeKind  # there is seldom one
 
-        if self._bar is None:
-            self._bar = self._notices()
-            self._bar.action_triggered.connect(self._on_agreed)
-            self._bar.closed.connect(self._on_closed)
-        if self._asked is None:
-            question = Notice(NoticeKind.INFO, self._say("pressure.ask"), action=self._say("pressure.agree"))
-            self._asked = self._bar.add(question)
-
-    def _on_agreed(self, number: int) -> None:
-        if number == self._asked:
-            self._asked = None
-            self._keep(CalmAnswers.YES)
-
-    def _on_closed(self, number: int) -> None:
-        if number == self._asked:
-            self._asked = None
-            self._keep(CalmAnswers.NO)
+        question = Notice(NoticeKind.INFO, self._say("pressure.ask"), action=self._say("pressure.agree"))
+        agreed, declined = partial(self._keep, CalmAnswers.YES), partial(self._keep, CalmAnswers.NO)
+        self._notices.add(question, agreed, closed=declined)
 
     def _keep(self, wish: CalmAnswers) -> None:
         try:

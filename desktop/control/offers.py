@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.control.action_notices import ActionNotices
 from desktop.control.loading import ModelLoading
 from models.engine import Loaded, OutOfMemoryError, PlanChange, plan_changes
 from models.errors import Text
@@ -27,10 +28,9 @@ class OfferController(QObject):
     ) -> None:
         super().__init__(parent)
         self._loading = loading
-        self._notices = notices
+        self._notices = ActionNotices(notices, parent=self)
         self._say = say
-        self._bar: NoticeBar | None = None
-        self._shown: tuple[int, Path, MemoryPlan] | None = None
+        self._shown: tuple[int, Path] | None = None  # the number of the notice, the model
         loading.loaded.connect(self._on_loaded)
 
     def show(self, path: Path, error: OutOfMemoryError, plan: MemoryPlan) -> None:
@@ -48,28 +48,19 @@ class OfferController(QObject):
         self._offer(Notice(NoticeKind.CAUTION, self._say.phrase(text)), change, Path(loaded.model.path), plan)
 
     def _offer(self, notice: Notice, change: PlanChange | None, path: Path, plan: MemoryPlan) -> None:
-        bar = self._notice_bar()
+        def take() -> None:
+            self._shown = None
+            self._loading.load_with_less(path, plan)
+
         self._withdraw()
         action = self._say(f"plan.offer.{change}", layers=plan.layers, context=plan.context)
-        self._shown = (bar.add(replace(notice, action=action)), path, plan)
-
-    def _notice_bar(self) -> NoticeBar:
-        if self._bar is None:
-            self._bar = self._notices()
-            self._bar.action_triggered.connect(self._on_action)
-        return self._bar
+        self._shown = self._notices.add(replace(notice, action=action), take), path
 
     def _withdraw(self) -> None:
-        if self._bar is not None and self._shown is not None:
-            self._bar.dismiss(self._shown[0])
+        if self._shown is not None:
+            self._notices.dismiss(self._shown[0])
             self._shown = None
 
     def _on_loaded(self, loaded: Loaded) -> None:
         if self._shown is not None and str(self._shown[1]) == loaded.model.path:
             self._withdraw()
-
-    def _on_action(self, number: int) -> None:
-        if self._shown is not None and self._shown[0] == number:
-            _, path, plan = self._shown
-            self._shown = None
-            self._loading.load_with_less(path, plan)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.control.action_notices import ActionNotices
 from desktop.control.generation import GenerationController
 from desktop.control.sampling_choice import SamplingChoice
 from desktop.conversation import ModeBar
@@ -47,12 +48,10 @@ class PresetController(QObject):
         self._store = store
         self._choice = choice
         self._generation = generation
-        self._notices = notices
+        self._notices = ActionNotices(notices, parent=self)
         self._say = say
         self._theme = theme
         self._panel = panel
-        self._bar: NoticeBar | None = None
-        self._removed: dict[int, UserPreset] = {}
         self._told: set[int] = set()
         panel.preset_requested.connect(lambda: self._open(choice.preset))
         mode_bar.edit_requested.connect(lambda preset: self._open(choice.preset_of(preset)))
@@ -153,18 +152,9 @@ class PresetController(QObject):
     def _offer_undo(self, preset: UserPreset) -> None:
         from desktop.notices import Notice, NoticeKind  # there is seldom one
 
-        if self._bar is None:
-            self._bar = self._notices()
-            self._bar.action_triggered.connect(self._on_undo)
-            self._bar.closed.connect(lambda number: self._removed.pop(number, None))
         text = self._say("preset.removed", name=preset.name)
         notice = Notice(NoticeKind.INFO, text, action=self._say("tree.undo"), single=True)  # names may be the same
-        self._removed[self._bar.add(notice)] = preset
-
-    def _on_undo(self, number: int) -> None:
-        preset = self._removed.pop(number, None)
-        if preset is not None:
-            self._try(self._bring_back, preset)
+        self._notices.add(notice, partial(self._try, self._bring_back, preset))
 
     def _bring_back(self, preset: UserPreset) -> None:
         self._store.save(preset)

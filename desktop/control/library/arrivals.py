@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.control.action_notices import ActionNotices
 from desktop.control.library.next_model import NextModel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.control.downloading import Downloading
     from desktop.control.library.models_window import LibraryController
     from desktop.control.loading import ModelLoading
@@ -35,8 +38,7 @@ class Arrivals(QObject):
         self._loading = loading
         self._say = say
         self._window = window
-        self._offered: dict[int, Path] = {}
-        self._listening = False
+        self._notices = ActionNotices(lambda: window.notices, parent=self)
         library.arrived.connect(self._on_arrived)
         downloading.changed.connect(self._show_progress)
         self._show_progress()
@@ -63,15 +65,6 @@ class Arrivals(QObject):
             return
         from desktop.notices import Notice, NoticeKind
 
-        notices = self._window.notices
-        if not self._listening:
-            self._listening = True
-            notices.action_triggered.connect(self._on_action)
         text = self._say("pages.finished", title=title)
-        number = notices.add(Notice(NoticeKind.INFO, text, action=self._say("pages.finished.use")))
-        self._offered[number] = path
-
-    def _on_action(self, number: int) -> None:
-        path = self._offered.pop(number, None)
-        if path is not None:
-            self._loading.load(path)
+        notice = Notice(NoticeKind.INFO, text, action=self._say("pages.finished.use"))
+        self._notices.add(notice, partial(self._loading.load, path))

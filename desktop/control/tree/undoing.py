@@ -1,10 +1,12 @@
 """The notice that offers to bring a deleted message back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.control.action_notices import ActionNotices
 from models.texts import Phrasebook
 
 if TYPE_CHECKING:
@@ -18,38 +20,23 @@ class Undoing(QObject):
 
     def __init__(self, *, notices: Callable[[], "NoticeBar"], say: Phrasebook, parent: QObject) -> None:
         super().__init__(parent)
-        self._notices = notices
+        self._notices = ActionNotices(notices, parent=self)
         self._say = say
-        self._bar: NoticeBar | None = None
-        self._offered: dict[int, int] = {}
+        self._shown: tuple[int, int] | None = None  # the number of the notice, the message
 
     def offer(self, message: int, *, answer: bool) -> None:
         """Say that a message was deleted, and offer to bring it back, in place of an offer for another one."""
         from desktop.notices import Notice, NoticeKind  # there is seldom one
 
-        bar = self._notice_bar()
-        for number in self._offered:
-            bar.dismiss(number)
+        if self._shown is not None:
+            self._notices.dismiss(self._shown[0])
         text = self._say("tree.deleted_answer" if answer else "tree.deleted_question")
+        notice = Notice(NoticeKind.INFO, text, action=self._say("tree.undo"))
         # Not behind an older notice: who deleted the wrong message looks for the way back now.
-        number = bar.add(Notice(NoticeKind.INFO, text, action=self._say("tree.undo")), at_once=True)
-        self._offered = {number: message}
+        number = self._notices.add(notice, partial(self.undone.emit, message), at_once=True)
+        self._shown = number, message
 
     def withdraw(self, message: int) -> None:
         """Offer it no more for a message that was brought back in another way."""
-        if self._bar is not None:
-            for number in [number for number, offered in self._offered.items() if offered == message]:
-                self._bar.dismiss(number)
-                del self._offered[number]
-
-    def _notice_bar(self) -> "NoticeBar":
-        if self._bar is None:
-            self._bar = self._notices()
-            self._bar.action_triggered.connect(self._on_action)
-            self._bar.closed.connect(lambda number: self._offered.pop(number, None))
-        return self._bar
-
-    def _on_action(self, number: int) -> None:
-        message = self._offered.pop(number, None)
-        if message is not None:
-            self.undone.emit(message)
+        if self._shown is not None and self._shown[1] == message:
+            self._notices.dismiss(self._shown[0])
