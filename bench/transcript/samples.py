@@ -15,6 +15,7 @@ from models.record import (
     StopReason,
     UsedSettings,
 )
+from models.sampling import SamplingSettings
 
 PARAGRAPH = "The quick **brown** fox jumps over `code` and [a link](https://a.example) while it thinks. " * 6 + "\n\n"
 CODE = "```python\n" + "def f(x):\n    return x + 1  # comment\n" * 6 + "```\n\n"
@@ -40,19 +41,7 @@ _RECORD = msgspec.Raw(
                 sha256=None,
                 quantization="Q4_K_M",
             ),
-            settings=UsedSettings(
-                temperature=0.6,
-                top_p=0.95,
-                top_k=50,
-                min_p=0.0,
-                repeat_penalty=1.0,
-                repeat_last_n=64,
-                frequency_penalty=0.0,
-                presence_penalty=0.0,
-                max_tokens=2048,
-                max_thinking_tokens=None,
-                seed=7,
-            ),
+            settings=UsedSettings.of(SamplingSettings(temperature=0.6), seed=7),
             engine=EngineIdentity(
                 llama_cpp_python="0.3.36", runtime="cpu", device="CPU", gpu_layers=0, context=8192, threads=2
             ),
