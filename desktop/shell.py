@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.control import PreferencesController
 from desktop.conversation import ComposerState
+from desktop.front import bring_to_front
 from desktop.theme import SystemTheme, chosen_theme, dress
 from desktop.window import Window
 from models.errors import Text, UserError
@@ -86,10 +87,7 @@ class Shell(QObject):
 
     def come_forward(self, model: Path | None) -> None:
         """Bring the window to the front, and open a model file where one is given."""
-        self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_to_front(self.window)
         if model is not None:
             self.models.open(model)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from desktop.front import bring_to_front
 from models.errors import UserError
 from models.version import program_version
 
@@ -45,7 +46,7 @@ class AboutController(QObject):
         from desktop.about import AboutDialog
 
         if self._dialog is not None:
-            self._dialog.activateWindow()
+            bring_to_front(self._dialog)
             return
         dialog = self._dialog = AboutDialog(self._facts(), say=self._say, parent=self._window)
         dialog.folder_requested.connect(self._on_folder_requested)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.control.background import Background
+from desktop.front import bring_to_front
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class LabController(QObject):
         """Show the window."""
         dialog, pages = self._made()
         pages.refresh()
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        bring_to_front(dialog)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

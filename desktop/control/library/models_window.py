@@ -16,6 +16,7 @@ from desktop.control.downloading import Downloading
 from desktop.control.library.shelf import Shelf
 from desktop.control.loading import ModelLoading
 from desktop.control.machine import Machine
+from desktop.front import bring_to_front
 from models.catalog import role_of
 from models.errors import UserError
 
@@ -86,9 +87,7 @@ class LibraryController(QObject):
         self._shelf.refresh()
         self._machine.find()
         self._downloading.look_for_unfinished()
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        bring_to_front(dialog)
 
     def look_for_others(self, told: Callable[[bool], None]) -> None:
         """Tell later whether there are models beside those that come with the program."""
