@@ -52,6 +52,7 @@ class AboutController(QObject):
         dialog.folder_requested.connect(self._on_folder_requested)
         dialog.licences_requested.connect(self._on_licences_requested)
         dialog.address_requested.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))
+        dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._on_finished)
         if dialog.updates is not None:
             dialog.updates.check_requested.connect(self._on_check_requested)
@@ -120,6 +121,7 @@ class AboutController(QObject):
         if self._dialog is None:
             return
         dialog = self._licences = LicencesDialog(self._texts(), say=self._say, theme=self._theme, parent=self._dialog)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._on_licences_finished)
         dialog.open()
 
@@ -134,14 +136,10 @@ class AboutController(QObject):
         )
 
     def _on_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = self._licences = None
+        self._dialog = self._licences = None
 
     def _on_licences_finished(self) -> None:
-        if self._licences is not None:
-            self._licences.deleteLater()
-            self._licences = None
+        self._licences = None
 
 
 def _read(path: Path | None) -> str:

@@ -47,6 +47,7 @@ class MeasuringController(QObject):
         )
         dialog.start_requested.connect(self._on_start_requested)
         dialog.stop_requested.connect(self._runner.stop)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
 
@@ -103,9 +104,7 @@ class MeasuringController(QObject):
 
     def _on_dialog_finished(self) -> None:
         self._bring_back()  # what still runs is ending
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        self._dialog = None
 
     def _bring_back(self) -> None:
         aside, self._aside = self._aside, None

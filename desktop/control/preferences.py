@@ -78,6 +78,7 @@ class PreferencesController(QObject):
         dialog.folder_requested.connect(self._on_folder_requested)
         dialog.measuring_requested.connect(self.measuring_requested)
         dialog.about_requested.connect(self.about_requested)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._on_finished)
         self.network_shown.emit(dialog.network)
         dialog.open()
@@ -134,6 +135,4 @@ class PreferencesController(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.home)))
 
     def _on_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        self._dialog = None
