@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.library import ModelsDialog
     from desktop.theme import Theme
     from models.downloads import DownloadStatus
-    from models.engine import EngineSettings, Loaded
+    from models.engine import Loaded
     from models.files import ChecksumCache
     from models.paths import Paths
     from models.runtime import PlanWish
@@ -129,7 +129,6 @@ class LibraryController(QObject):
                 turns=self._turns,
                 shelf=self._shelf,
                 background=self._background,
-                settings=self._settings,
                 loading=self._loading,
                 paths=self._paths,
                 checksums=self._checksums,
@@ -144,9 +143,6 @@ class LibraryController(QObject):
             dialog.show_loaded(self._loaded())
         return self._dialog
 
-    def _settings(self) -> EngineSettings:
-        return self._loading.engine_settings
-
     def _loaded(self) -> Path | None:
         current = self._loading.current
         return Path(current.model.path) if current is not None else None
@@ -157,7 +153,8 @@ class LibraryController(QObject):
         self._loading.load(path)
 
     def _load(self, path: Path, wish: PlanWish) -> None:
-        settings = replace(self._settings(), context=wish.context, cache_type=wish.cache_type, gpu_layers=wish.layers)
+        now = self._loading.engine_settings
+        settings = replace(now, context=wish.context, cache_type=wish.cache_type, gpu_layers=wish.layers)
         if self._dialog is not None:
             self._dialog.close()
         self._loading.load_so(path, settings)

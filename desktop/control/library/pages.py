@@ -18,8 +18,6 @@ from desktop.library import Page
 from models.runtime import PlanWish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.control.background import Background
     from desktop.control.device_turns import DeviceTurns
     from desktop.control.downloading import Downloading
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from desktop.control.loading import ModelLoading
     from desktop.control.machine import Machine
     from desktop.library import ModelsDialog
-    from models.engine import EngineSettings
     from models.files import ChecksumCache
     from models.paths import Paths
     from models.texts import Phrasebook
@@ -35,14 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Behind:
-    """What the pages stand on; `settings` are what models are loaded with now."""
+    """What the pages stand on."""
 
     downloading: Downloading
     machine: Machine
     turns: DeviceTurns
     shelf: Shelf
     background: Background
-    settings: Callable[[], EngineSettings]
     loading: ModelLoading
     paths: Paths
     checksums: ChecksumCache
@@ -66,7 +62,7 @@ class Pages(QObject):
             downloading=behind.downloading,
             machine=behind.machine,
             shelf=behind.shelf,
-            settings=behind.settings,
+            settings=lambda: behind.loading.engine_settings,
             say=behind.say,
         )
         self._installed = InstalledController(
