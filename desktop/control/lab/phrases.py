@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from models.lab import Arm, SweepPlan
     from models.texts import Phrasebook
 
-_MINUTE = 60
-_HOUR = 60 * _MINUTE
+_MINUTE = 60  # seconds
+_HOUR = 60  # minutes
 
 
 def duration(say: Phrasebook, seconds: float) -> str:
     """Write a time in the unit that suits it."""
-    if seconds < _MINUTE:
-        return say("lab.time.seconds", seconds=max(1, round(seconds)))
-    if seconds < _HOUR:
-        return say("lab.time.minutes", minutes=round(seconds / _MINUTE))
-    return say("lab.time.hours", hours=int(seconds // _HOUR), minutes=round(seconds % _HOUR / _MINUTE))
+    whole = max(1, round(seconds))
+    if whole < _MINUTE:
+        return say("lab.time.seconds", seconds=whole)
+    hours, minutes = divmod(round(whole / _MINUTE), _HOUR)
+    return say("lab.time.hours", hours=hours, minutes=minutes) if hours else say("lab.time.minutes", minutes=minutes)
 
 
 def model_name(arm: Arm) -> str:
