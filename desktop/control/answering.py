@@ -18,6 +18,9 @@ from models.record import StopReason
 from models.sampling import SamplingSettings
 from models.settings import OldThinking
 
+SEVERAL = 3
+"""How many answers are made together where several are asked for."""
+
 _SAVE_EVERY_MS = 800
 _SEEDS = 2**32 - 1
 

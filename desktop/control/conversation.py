@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.control.adapting import AnswerAdapter
-from desktop.control.answering import Answering, prompt_messages
+from desktop.control.answering import SEVERAL, Answering, prompt_messages
 from desktop.control.attaching import attachments_of, draft_files
 from desktop.control.running_answer import AnswerRequest
 from desktop.control.sampling_choice import Resolved, SamplingChoice
@@ -18,8 +18,6 @@ from models.engine import ChatMessage
 from models.errors import UserError
 from models.history import History, Message, SamplingOverrides
 from models.texts import Phrasebook
-
-_SEVERAL = 3
 
 
 class ConversationController(QObject):
@@ -58,7 +56,7 @@ class ConversationController(QObject):
         )
         choice.changed.connect(self._thread.refresh_tries)
         composer.sent.connect(self._on_sent)
-        composer.several_sent.connect(partial(self._on_sent, answers=_SEVERAL))
+        composer.several_sent.connect(partial(self._on_sent, answers=SEVERAL))
         self._thread.changed.connect(self.thread_changed)
         composer.stop_requested.connect(answering.stop)
         composer.answer_now_requested.connect(answering.answer_now)

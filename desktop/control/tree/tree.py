@@ -5,15 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.control.answering import Answering
+from desktop.control.answering import SEVERAL, Answering
 from desktop.control.conversation import ConversationController
 from desktop.control.tree.undoing import Undoing
 from desktop.conversation import Transcript
 from models.engine import Role
 from models.errors import UserError, user_error
 from models.history import History, Message
-
-_SEVERAL = 3
 
 
 class TreeController(QObject):
@@ -110,7 +108,7 @@ class TreeController(QObject):
         question = self._question_of(answer)
         others = self._history.messages.get(answer)
         request = self._conversation.request_for(question.content, instead_of=others, several=True)
-        self._answering.answer_together(question.id, request, _SEVERAL)
+        self._answering.answer_together(question.id, request, SEVERAL)
         self.list_changed.emit()
 
     def _go_on(self, answer: int) -> None:
