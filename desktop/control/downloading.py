@@ -15,7 +15,7 @@ from models.settings import NETWORK, NetworkSettings, SettingsStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.catalog import Hub
+    from models.catalog import Hub, KnownModel
     from models.downloads import DownloadRequest, Downloads, DownloadStatus, Listing
     from models.release import Release, ReleaseSource
 
@@ -63,6 +63,13 @@ class Downloading(QObject):
             self._looked = True
             client = self._made()
             self._background.run(client.unfinished, self._on_unfinished, self.failed.emit, name="unfinished downloads")
+
+    def get(self, model: KnownModel, quantization: str) -> None:
+        """Download a model of the catalogue."""
+        from models.downloads import files_for, request_for  # not before it is asked for
+
+        network = self.network
+        self._do(lambda: self._made().start(request_for(model, files_for(model, quantization, network), network)))
 
     def start(self, request: DownloadRequest) -> None:
         """Download a model."""

@@ -10,9 +10,8 @@ from desktop.control.library.fits import fit_of, guessed_shape, wish_of
 from desktop.control.library.offers import file_id, listed_offers, offers
 from desktop.library import memory_text
 from models.catalog import KnownModel, known_model, known_models
-from models.downloads import DownloadRequest, Listing, files_for, request_for, request_for_listed
+from models.downloads import DownloadRequest, Listing, request_for_listed
 from models.engine import settled_shape
-from models.errors import UserError
 from models.runtime import ModelShape, shape_of_known
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.control.machine import Machine
     from desktop.library import ModelsDialog
     from models.engine import EngineSettings
+    from models.errors import UserError
     from models.texts import Phrasebook
 
 
@@ -100,13 +100,7 @@ class CatalogueController(QObject):
             return
         model = known_model(file)
         if model is not None:
-            quantization = file.partition(":")[2]
-            try:
-                files = files_for(model, quantization, self._downloading.network)
-            except UserError as error:
-                self._downloading.failed.emit(error)
-                return
-            self._downloading.start(request_for(model, files, self._downloading.network))
+            self._downloading.get(model, file.partition(":")[2])
 
     def _on_list(self, repository: str) -> None:
         self._listed.clear()

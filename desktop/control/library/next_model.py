@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from desktop.library import shown_size
 from models.catalog import recommended, role_of
-from models.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.control.downloading import Downloading
@@ -114,13 +113,5 @@ class NextModel(QObject):
     def _on_taken(self) -> None:
         if self._status() is not None:
             self._library.open()
-            return
-        from models.downloads import files_for, request_for  # not before it is asked for
-
-        network = self._downloading.network
-        try:
-            files = files_for(self._model, self._model.default, network)
-        except UserError as error:
-            self._downloading.failed.emit(error)
-            return
-        self._downloading.start(request_for(self._model, files, network))
+        else:
+            self._downloading.get(self._model, self._model.default)
