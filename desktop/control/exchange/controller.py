@@ -52,6 +52,7 @@ class ExchangeController(QObject):
         self._notices = notices
         self._say = say
         self._window = window
+        self._made: list[ExportController | ImportController] = []
         menu.export_requested.connect(self._on_export)
         menu.export_all_requested.connect(self._on_export_all)
         menu.import_requested.connect(self._on_import)
@@ -68,6 +69,7 @@ class ExchangeController(QObject):
 
         exports = ExportController(history=self._history, notices=self._notices, say=self._say, window=self._window)
         exports.failed.connect(self.failed)
+        self._made.append(exports)
         return exports
 
     @cached_property
@@ -77,6 +79,7 @@ class ExchangeController(QObject):
 
         imports = ImportController(history=self._history, say=self._say, window=self._window)
         imports.imported.connect(self.imported)
+        self._made.append(imports)
         return imports
 
     def export(self, conversations: tuple[int, ...]) -> None:
@@ -85,9 +88,8 @@ class ExchangeController(QObject):
 
     def close(self) -> None:
         """Stop what goes on, and wait for its end."""
-        for name in ("exports", "imports"):
-            if name in vars(self):
-                getattr(self, name).close()
+        for part in self._made:
+            part.close()
 
     def _on_shown(self, _conversation: int | None, anything: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._menu.show_conversation(there=anything)
