@@ -212,8 +212,7 @@ class Answering(QObject):
 
 def _refuse_second(running: Mapping[int, RunningAnswer]) -> None:
     if running:
-        message = "an answer is already being written"
-        raise RuntimeError(message)
+        raise RuntimeError("an answer is already being written")
 
 
 def _save(keeper: AnswerKeeper, running: Mapping[int, RunningAnswer], timer: QTimer) -> None:

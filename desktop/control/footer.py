@@ -33,7 +33,7 @@ def footer_of(message: Message, *, say: Phrasebook) -> FooterView | None:
 
 
 def figure(temperature: float) -> str:
-    """Return a temperature as it is written everywhere."""
+    """Return a temperature as it stands with an answer: at most two decimals, without zeros at the end."""
     return f"{temperature:.2f}".rstrip("0").rstrip(".")
 
 

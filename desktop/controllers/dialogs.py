@@ -1,4 +1,4 @@
-"""What opens from the top bar and is not part of a chat: the lab, measuring the speed, and what the program is."""
+"""What opens in a window of its own: the lab, measuring the speed, and what the program is."""
 
 from PySide6.QtCore import QObject
 

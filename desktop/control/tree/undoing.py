@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Undoing(QObject):
-    """Offers it once for each message that was deleted. `notices` makes the bar when it is needed."""
+    """Offers it for the message that was deleted last. `notices` makes the bar when it is needed."""
 
     undone = Signal(int)  # message
 
