@@ -30,3 +30,8 @@ class UserError(Exception):
 def user_error(text_id: str, details: str = "", **fields: FieldValue) -> UserError:
     """Make a `UserError` from a text id and the values of its fields."""
     return UserError(Text(text_id, fields), details)
+
+
+def bug_error(bug: Exception) -> UserError:
+    """Make the `UserError` by which the user hears of a bug at the edge of a thread; the log has the whole of it."""
+    return user_error("engine.bug", f"{type(bug).__name__}: {bug}")

@@ -7,7 +7,7 @@ from contextlib import closing
 from PySide6.QtCore import QObject, Signal
 
 from models.bench import BenchEvent, Benchmark, BenchPlan, BenchReport, BenchStopped, Finished, Measured, Step
-from models.errors import UserError, user_error
+from models.errors import UserError, bug_error
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class BenchRunner(QObject):
             self.failed.emit(error)
         except Exception as error:  # noqa: BLE001 - the edge of the thread
             _log.exception("measuring failed")
-            self.failed.emit(user_error("engine.bug", f"{type(error).__name__}: {error}"))
+            self.failed.emit(bug_error(error))
         self.ended.emit()
 
     def _tell(self, event: BenchEvent) -> None:

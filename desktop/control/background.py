@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from models.errors import UserError, user_error
+from models.errors import UserError, bug_error
 
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 3.0
@@ -83,7 +83,7 @@ class Background(QObject):
             fault = error
         except Exception as error:  # noqa: BLE001 - the edge of the thread
             _log.exception("work in the background failed")
-            fault = user_error("engine.bug", f"{type(error).__name__}: {error}")
+            fault = bug_error(error)
         else:
             self.tell(lambda: done(result))
             return

@@ -27,7 +27,7 @@ from models.engine import (
     TakenBack,
     Token,
 )
-from models.errors import UserError, user_error
+from models.errors import UserError, bug_error
 from models.files import GgufHeader, read_header
 from models.record import Evaluation, ModeSource
 from models.runtime import MemoryPlan
@@ -209,7 +209,7 @@ class EngineBridge(QObject):
             self.load_failed.emit(path, error)
         except Exception as error:  # noqa: BLE001 - the edge of the thread
             _log.exception("loading failed")
-            self.load_failed.emit(path, _bug(error))
+            self.load_failed.emit(path, bug_error(error))
 
     def _generate(self, answers: tuple[int, ...], events: Callable[[], Iterator[AnswerEvent]]) -> None:
         left = list(answers)
@@ -228,7 +228,7 @@ class EngineBridge(QObject):
             self._fail(left, error)
         except Exception as error:  # noqa: BLE001 - the edge of the thread
             _log.exception("answering failed")
-            self._fail(left, _bug(error))
+            self._fail(left, bug_error(error))
         finally:
             with self._generating:
                 self._now = None
@@ -283,7 +283,3 @@ class EngineBridge(QObject):
             for count in waiting:
                 if count.kept or count is newest:
                     self.counted.emit(count.number, self._engine.count_tokens(count.text))
-
-
-def _bug(error: Exception) -> UserError:
-    return user_error("engine.bug", f"{type(error).__name__}: {error}")

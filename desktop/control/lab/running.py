@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from models.errors import UserError, user_error
+from models.errors import UserError, bug_error, user_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -104,7 +104,7 @@ class RunningSweep(QObject):
             fault = error
         except Exception as error:  # noqa: BLE001 - the edge of the thread
             _log.exception("the measurement failed")
-            fault = user_error("engine.bug", f"{type(error).__name__}: {error}")
+            fault = bug_error(error)
         self._runner = None
         self._left.emit(fault)
 

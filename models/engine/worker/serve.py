@@ -47,7 +47,7 @@ from models.engine.worker.prefill import prefill
 from models.engine.worker.residence import Residence
 from models.engine.worker.single import generate
 from models.engine.worker.stop_flag import StopFlag
-from models.errors import UserError, user_error
+from models.errors import UserError, bug_error, user_error
 from models.system import physical_cores, take_over_standard_pipes
 
 _log = logging.getLogger(__name__)
@@ -209,7 +209,7 @@ class Server:
             self._fail(request, self._explained(error))
         except Exception as error:  # noqa: BLE001  # one broken request is not the end of all
             _log.exception("a request failed")
-            self._fail(request, user_error("engine.bug", f"{type(error).__name__}: {error}"))
+            self._fail(request, bug_error(error))
         finally:
             self._current = None
             self._by_request.pop(request.request, None)
