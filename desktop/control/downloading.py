@@ -163,10 +163,7 @@ class Downloading(QObject):
 
 
 def _under_way(client: Downloads) -> list[str]:
-    from models.downloads import DownloadState  # loaded by now
-
-    active = {DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING}
-    return [status.request.id for status in client.statuses() if status.state in active]
+    return [status.request.id for status in client.statuses() if status.state.is_under_way]
 
 
 def _nothing(_result: object) -> None:

@@ -33,8 +33,6 @@ _ENDED = Text("download.ended")
 _BROKEN = {"download.ended", "download.bug"}
 """What speaks of a download."""
 
-_ACTIVE = {DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING}
-
 
 class Downloads:
     """All downloads into one folder. For use from any thread; nothing here waits but where it says so.
@@ -64,7 +62,7 @@ class Downloads:
         """
         with self._lock:
             status = self._statuses.get(request.id)
-            if status is not None and status.state in _ACTIVE:
+            if status is not None and status.state.is_under_way:
                 return
             process = self._online()
             done = arrived(request, self._folder)
@@ -85,7 +83,7 @@ class Downloads:
         """Stop a download and keep what has arrived; its status says when that is so."""
         with self._lock:
             status = self._statuses.get(download_id)
-            if status is not None and status.state in _ACTIVE and self._process is not None:
+            if status is not None and status.state.is_under_way and self._process is not None:
                 self._process.order(Pause(download_id))
 
     def cancel(self, download_id: str) -> None:
@@ -210,7 +208,7 @@ class Downloads:
             unexpected = self._process is process
             if unexpected:
                 self._process = None
-            active = [status for status in self._statuses.values() if status.state in _ACTIVE]
+            active = [status for status in self._statuses.values() if status.state.is_under_way]
             mine = [status for status in active if self._served_by.get(status.request.id) is process]
             why = process.last_words if unexpected else None
             stopped = [_stopped(status, arrived(status.request, self._folder), why) for status in mine]

@@ -18,6 +18,11 @@ class DownloadState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"  # the last that is heard of it: nothing of it is left
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it goes on by itself: it waits for its turn, runs or is checked."""
+        return self in {DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING}
+
 
 @dataclass(frozen=True)
 class Place:

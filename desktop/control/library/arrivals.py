@@ -51,10 +51,7 @@ class Arrivals(QObject):
         if not statuses:
             self._window.models_button.show_progress(None)
             return
-        from models.downloads import DownloadState  # loaded by now
-
-        going_on = (DownloadState.WAITING, DownloadState.RUNNING, DownloadState.CHECKING)
-        underway = [status for status in statuses if status.state in going_on]
+        underway = [status for status in statuses if status.state.is_under_way]
         total = sum(status.total_bytes or 0 for status in underway)
         done = sum(status.done_bytes for status in underway if status.total_bytes)
         self._window.models_button.show_progress(done / total if total else 0.0 if underway else None)
