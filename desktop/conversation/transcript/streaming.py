@@ -61,7 +61,7 @@ class Streaming(QObject):
             passage = item.passage(section)
             passage.begin()
             while passage.unread > 0.0 and time.monotonic() < until:
-                passage.refresh()
+                passage.read_on()
         if item.layout is not None:  # with the blocks of an earlier reading, which may have come further
             with self._stage.reading.steady():
                 item.layout.update()
@@ -162,9 +162,9 @@ class Streaming(QObject):
             passage = stream.item.passage(section)
             passage.feed("".join(fed))
             fed.clear()
-            change = passage.refresh()
+            change = passage.read_on()
             until = time.monotonic() + _TURN
             while passage.unread > 0.0 and time.monotonic() < until:
-                change = change.then(passage.refresh())
+                change = change.then(passage.read_on())
             changes[section] = change
         return changes

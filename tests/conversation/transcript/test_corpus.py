@@ -54,9 +54,8 @@ def _stream(screen: Opened, given: Answer) -> None:
         screen.transcript.feed(9, Channel.THINKING, piece)
         _refresh(screen)
     for piece in _pieces(given.text, chance):
-        growing = passage._growing
-        assert growing is not None
-        final, before = growing.frozen, _boxes(screen)
+        settled, before = passage.settled, _boxes(screen)
+        final = sum(block.place.end <= settled for block in passage.blocks)
         screen.transcript.feed(9, Channel.ANSWER, piece)
         _refresh(screen)
         after = _boxes(screen)

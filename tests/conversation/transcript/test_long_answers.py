@@ -175,7 +175,7 @@ def test_much_text_that_comes_at_once_is_read_over_several_turns(opened: Open, q
     screen.transcript.begin_stream(9)
     passage = screen.stage.item(9).passage(Section.ANSWER)
     passage.feed(LONG)
-    passage.refresh()
+    passage.read_on()
     assert passage.unread > 0.5
     assert passage.source == LONG
     screen.transcript.feed(9, Channel.ANSWER, "The end.\n")
