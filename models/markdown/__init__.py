@@ -4,9 +4,9 @@
 `slices` are pieces to feed a long one in. `read_verbatim` reads what the user typed, `verbatim_blocks` as much of it
 as is asked for. The blocks are `Paragraph`, `Heading`, `Code`, `Table`, `Rule` and `Formula` (together: `Block`),
 nested by `Level`s of one `LevelKind`; their text is `Inline`, marked up in `Span`s of a `Style`. `plain_text` is a
-block's text without its marks; offsets of blocks count in the `normalized` source. `mathml` converts the LaTeX of a
-formula for a page; `formula_element` gives the tree that the window sets, with `Rules` for the lines of arrays;
-`tex_of` takes the delimiters off a formula's source.
+block's text without its marks, `seam` what stands between two blocks that are pieces of one text; offsets of blocks
+count in the `normalized` source. `mathml` converts the LaTeX of a formula for a page; `formula_element` gives the tree
+that the window sets, with `Rules` for the lines of arrays; `tex_of` takes the delimiters off a formula's source.
 """
 
 from models.markdown.blocks import (
@@ -27,6 +27,7 @@ from models.markdown.inline import LINE_BREAK, Inline, Span, Style
 from models.markdown.latex import Rules, formula_element, mathml
 from models.markdown.lines import normalized
 from models.markdown.plain import plain_text
+from models.markdown.seams import seam
 from models.markdown.slices import slices
 from models.markdown.verbatim import read_verbatim, verbatim_blocks
 
@@ -54,6 +55,7 @@ __all__ = [
     "plain_text",
     "read_markdown",
     "read_verbatim",
+    "seam",
     "slices",
     "tex_of",
     "verbatim_blocks",

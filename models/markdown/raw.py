@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from models.markdown.blocks import Level, Paragraph, Place
+from models.markdown.graphemes import cut_in
 from models.markdown.inline import LINE_BREAK, Inline
 
 _PIECE: Final = 3000  # characters at most
@@ -38,5 +39,5 @@ def _cut(source: str, start: int) -> tuple[int, int]:
     if newline >= 0:
         return newline, newline + 1
     space = source.rfind(" ", half, limit)
-    end = space + 1 if space >= 0 else limit
+    end = cut_in(source, start, space + 1 if space >= 0 else limit)
     return end, end

@@ -41,17 +41,20 @@ def _plain_part(blocks: Sequence[Block], item: int, section: Section, selected: 
         chosen = selected.within(item, section, number, len(plain))
         if chosen is None:
             continue
-        if result:
-            result += _gap(blocks[number - 1], block)
+        gap = _gap(blocks[number - 1], block) if result else ""
         depth = sum(level.kind is LevelKind.ITEM for level in block.place.levels)
-        before = "  " * (depth - 1)
-        if chosen[0] == 0 and depth and block.place.levels[-1].marker:
-            before += f"{block.place.levels[-1].marker} "
-        elif depth:
-            before += "  "
+        lead = _lead(block, depth, is_whole=chosen[0] == 0) if gap or not result else ""
         lines = plain[slice(*chosen)].replace(LINE_BREAK, "\n").split("\n")
-        result += before + ("\n" + "  " * depth).join(lines)
+        result += gap + lead + ("\n" + "  " * depth).join(lines)
     return result
+
+
+def _lead(block: Block, depth: int, *, is_whole: bool) -> str:
+    """Return what the first line of a block in lists of some depth begins with; its bullet where it `is_whole`."""
+    if not depth:
+        return ""
+    marker = block.place.levels[-1].marker if is_whole else ""
+    return "  " * (depth - 1) + (f"{marker} " if marker else "  ")
 
 
 def _gap(before: Block, block: Block) -> str:

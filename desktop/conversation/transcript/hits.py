@@ -8,13 +8,14 @@ from desktop.conversation.transcript.selection import Position
 
 
 class Hit(NamedTuple):
-    """The characters from `start` to `end` of a block's plain text."""
+    """The characters of plain text from `start` of a block to `end` of the same one, or of the one `over` further."""
 
     message: int
     section: Section
     block: int
     start: int
     end: int
+    over: int = 0
 
     @property
     def first(self) -> Position:
@@ -24,7 +25,11 @@ class Hit(NamedTuple):
     @property
     def last(self) -> Position:
         """Where it ends."""
-        return Position(*self[:3], self.end)
+        return Position(*self[:2], self.block + self.over, self.end)
+
+    def within(self, block: int, length: int) -> tuple[int, int]:
+        """Return which characters it holds of a block that has `length`, one of those it runs over."""
+        return self.start if block == self.block else 0, self.end if block == self.block + self.over else length
 
 
 class Hits:
@@ -62,5 +67,5 @@ class Hits:
         hits = self.of(message)
         low = bisect_left(hits, (message, section, block, start))
         high = bisect_left(hits, (message, section, block, end + 1))
-        before = hits[low - 1 : low] if low and hits[low - 1][:3] == (message, section, block) else []
+        before = hits[low - 1 : low] if low and hits[low - 1].last[:3] >= (message, section, block) else []
         return [*before, *hits[low:high]]

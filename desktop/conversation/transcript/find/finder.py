@@ -10,16 +10,14 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.find.matching import Query
-from desktop.conversation.transcript.find.reading_slowly import blocks_of
+from desktop.conversation.transcript.find.searching import hits_in
 from desktop.conversation.transcript.find.visiting import visit
 from desktop.conversation.transcript.hits import Hit
 from desktop.conversation.transcript.selection import Position
 from desktop.conversation.transcript.stage import Stage
-from models.markdown import plain_text
 
 _SLICE: Final = 0.008  # seconds
 _TOLD: Final = 0.1  # seconds between two notes of how far the search is
-_BLOCKS: Final = 200  # of a message that are looked through in one step
 _GROWN_MS: Final = 300  # between two looks at a message that is being written
 _MOST_HITS: Final = 10_000
 
@@ -174,16 +172,11 @@ class Finder(QObject):
         word = stage.flow.around.say("transcript.image")
         hits: list[Hit] = []
         for section in Section:
-            source = item.passage(section).source
-            if not source or not self._query.may_be_in(source):
-                continue
-            for blocks in blocks_of(item, section, word):
+            for found in hits_in(item, section, self._query, word, _MOST_HITS):
+                hits += found
                 yield
-                for number, block in enumerate(blocks or ()):
-                    places = self._query.places_in(plain_text(block))
-                    hits += [Hit(message, section, number, start, end) for start, end in places]
-                    if number % _BLOCKS == _BLOCKS - 1:
-                        yield
+                if len(hits) >= _MOST_HITS:
+                    break
         yield
         if stage.flow.knows(message):
             del hits[_MOST_HITS:]

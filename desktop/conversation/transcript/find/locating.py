@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.find.matching import Query
 from desktop.conversation.transcript.find.reading_slowly import blocks_of
+from desktop.conversation.transcript.find.running_text import RunningText
 from desktop.conversation.transcript.find.visiting import visit
 from desktop.conversation.transcript.hits import Hit
 from desktop.conversation.transcript.stage import Stage
-from models.markdown import plain_text
 
 _SLICE: Final = 0.008  # seconds
 _CONTEXTS: Final = (30, 10, 0)  # characters at either side: what is shown may differ from what is written
@@ -71,11 +71,12 @@ class Locator(QObject):
         found: list[Hit | None] = [None] * len(wanted)
         for blocks in blocks_of(stage.item(message), section, stage.flow.around.say("transcript.image")):
             yield
+            text = RunningText(max(one.reach for one in wanted))
             for number, block in enumerate(blocks or ()):
-                text = plain_text(block)
+                text.put(number, block)
                 for rank, one in enumerate(wanted):
-                    place = None if found[rank] else one.place_in(text)
-                    found[rank] = Hit(message, section, number, *place) if place else found[rank]
+                    place = None if found[rank] else one.place_in(text.text)
+                    found[rank] = Hit(message, section, *text.stretch(*place)) if place else found[rank]
                 yield
         hit = next(filter(None, found), None)  # the one with most around it
         if hit is not None and stage.flow.knows(message):
@@ -94,6 +95,7 @@ class _Wanted:
         self._whole = Query(f"{before}{word}{after}".strip("… "))
         self._word = Query(word)
         self._number = len(self._word.places_in(before))
+        self.reach = self._whole.reach
 
     def place_in(self, text: str) -> tuple[int, int] | None:
         """Return where in a plain text it is that was found, None where it is not."""

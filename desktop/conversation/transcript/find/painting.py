@@ -38,7 +38,8 @@ def paint_hits(painter: QPainter, stage: Stage, number: int, clip: QRectF) -> No
         painter.save()
         painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
         for hit in _seen(stage, item.id, slot, slot.box, clip.translated(-origin)):
-            _paint(painter, slot.box, hit, origin, look, current=hit == stage.hits.current)
+            rects = slot.box.rects(*hit.within(slot.index, len(slot.box.text)))
+            _paint(painter, rects, origin, look, current=hit == stage.hits.current)
         painter.restore()
     painter.restore()
 
@@ -50,12 +51,12 @@ def _seen(stage: Stage, message: int, slot: Slot, box: Box, clip: QRectF) -> lis
     return stage.hits.in_block(message, slot.section, slot.index, start, end)
 
 
-def _paint(painter: QPainter, box: Box, hit: Hit, origin: QPointF, look: Look, *, current: bool) -> None:
+def _paint(painter: QPainter, rects: list[QRectF], origin: QPointF, look: Look, *, current: bool) -> None:
     colour = look.theme.colour("warm")
     ground = QColor("black" if look.theme.dark else "white")
     if look.theme.dark:
         colour = mixed(ground, colour, _DARK_SHARE)
     painter.setBrush(colour if current else mixed(ground, colour, _QUIET))
     painter.setPen(QPen(colour, 1.0) if current else Qt.PenStyle.NoPen)
-    for rect in box.rects(hit.start, hit.end):
+    for rect in rects:
         painter.drawRoundedRect(rect.adjusted(0.0, 1.0, 0.0, -1.0).translated(origin), _RADIUS, _RADIUS)

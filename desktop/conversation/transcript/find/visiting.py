@@ -47,11 +47,12 @@ def _read_up_to(stage: Stage, hit: Hit) -> None:
     item = stage.flow.items[number]
     passage = item.passage(hit.section)
     layout = item.lay_out(stage.flow.around, stage.flow.width)
-    if passage.unread == 0.0 or hit.block < len(passage.blocks):
+    last = hit.last.block
+    if passage.unread == 0.0 or last < len(passage.blocks):
         return
     stage.reading.following = False
     with stage.reading.steady():
-        while passage.unread > 0.0 and hit.block >= len(passage.blocks):
+        while passage.unread > 0.0 and last >= len(passage.blocks):
             layout.update(hit.section, passage.read_on())
         stage.flow.measure(number)
 
