@@ -227,3 +227,38 @@ def test_reader_beyond_the_last_hit_that_is_counted_is_taken_to_the_first(opened
     assert len(hits) == 10_000
     assert screen.stage.hits.current == hits[0]
     assert screen.transcript.finder.state.number == 1
+
+
+def _look_for_far_needle(screen: Opened) -> None:
+    """Find a text of message 1 that is not read so far; return when the way to it has begun."""
+    screen.transcript.jump_to_latest()
+    screen.transcript.finder.look_for("needle")
+    while screen.stage.hits.current is None:
+        QCoreApplication.processEvents()
+    assert screen.stage.item(1).passage(Section.ANSWER).unread > 0.2
+
+
+def test_way_to_a_hit_far_down_a_long_answer_takes_several_turns(opened: Open, qtbot: QtBot) -> None:
+    screen = opened(answer(1, f"{PARAGRAPH}\n\n" * 400 + "A needle."), *(answer(number) for number in range(2, 30)))
+    _look_for_far_needle(screen)
+    assert screen.transcript.finder.state.searching
+    qtbot.waitUntil(lambda: not screen.transcript.finder.state.searching)
+    (hit,) = screen.stage.hits.of(1)
+    assert is_seen(screen, hit)
+
+
+@pytest.mark.parametrize("go_on", ["another text", "no message", "no text"])
+def test_way_to_a_hit_is_left_when_the_reader_wants_something_else(opened: Open, qtbot: QtBot, go_on: str) -> None:
+    messages = [answer(1, f"{PARAGRAPH}\n\n" * 400 + "A needle."), *(answer(number) for number in range(2, 30))]
+    screen = opened(*messages, answer(30, "A pin."))
+    finder, passage = screen.transcript.finder, screen.stage.item(1).passage(Section.ANSWER)
+    _look_for_far_needle(screen)
+    if go_on == "another text":
+        assert [hit.message for hit in find(screen, qtbot, "a pin")] == [30]
+    elif go_on == "no message":
+        screen.transcript.remove_message(1)
+    else:
+        finder.look_for("")
+    qtbot.waitUntil(lambda: not finder.state.searching)
+    assert passage.unread > 0.2
+    assert screen.stage.item(30).layout is not None

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.find.matching import Query
 from desktop.conversation.transcript.find.searching import hits_in
-from desktop.conversation.transcript.find.visiting import visit
+from desktop.conversation.transcript.find.visiting import visiting
 from desktop.conversation.transcript.hits import Hit
 from desktop.conversation.transcript.selection import Position
 from desktop.conversation.transcript.stage import Stage
@@ -50,6 +50,7 @@ class Finder(QObject):
         self._query = Query("")
         self._waiting: deque[int] = deque()
         self._work: Iterator[None] = iter(())
+        self._way: Iterator[None] = iter(())  # to the hit that is visited
         self._origin: Position | None = None
         self._is_seeking = False  # the first hit from the origin on
         self._told = 0.0
@@ -75,7 +76,7 @@ class Finder(QObject):
         self._origin = hits.current.first if hits.current is not None else self._origin or self._place_read()
         hits.clear()
         self._query = Query(text)
-        self._work = iter(())
+        self._work = self._way = iter(())
         self._waiting.clear()
         self._is_seeking = not self._query.is_empty
         if self._query.is_empty:
@@ -144,6 +145,8 @@ class Finder(QObject):
     def _on_slice(self) -> None:
         end = time.monotonic() + _SLICE
         while time.monotonic() < end:
+            if self._stage.hits.current is not None and next(self._way, self) is not self:
+                continue
             if next(self._work, self) is not self:
                 continue
             if not self._waiting or self._stage.hits.count >= _MOST_HITS:
@@ -182,6 +185,7 @@ class Finder(QObject):
             del hits[_MOST_HITS:]
             stage.hits.put(message, hits)
             self._seek(hits)
+            yield  # the way to a hit may have begun
 
     def _seek(self, hits: list[Hit]) -> None:
         if not self._is_seeking:
@@ -209,7 +213,9 @@ class Finder(QObject):
 
     def _visit(self, hit: Hit) -> None:
         self._stage.hits.current = hit
-        visit(self._stage, hit)
+        self._way = visiting(self._stage, hit)
+        if next(self._way, self) is not self:
+            self._timer.start()
         self.marked.emit()
 
     def _number(self) -> int:

@@ -12,7 +12,7 @@ from desktop.conversation.transcript.controls import Section
 from desktop.conversation.transcript.find.matching import Query
 from desktop.conversation.transcript.find.reading_slowly import blocks_of
 from desktop.conversation.transcript.find.running_text import RunningText
-from desktop.conversation.transcript.find.visiting import visit
+from desktop.conversation.transcript.find.visiting import visiting
 from desktop.conversation.transcript.hits import Hit
 from desktop.conversation.transcript.stage import Stage
 
@@ -79,8 +79,10 @@ class Locator(QObject):
                     found[rank] = Hit(message, section, *text.stretch(*place)) if place else found[rank]
                 yield
         hit = next(filter(None, found), None)  # the one with most around it
-        if hit is not None and stage.flow.knows(message):
-            visit(stage, hit)
+        if hit is None:
+            return
+        yield from visiting(stage, hit)
+        if stage.flow.knows(message):
             stage.selection.span(hit.first, hit.last)
             self.located.emit()
 

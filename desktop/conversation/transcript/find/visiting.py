@@ -1,5 +1,6 @@
 """Bringing a hit before the reader's eyes."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -16,10 +17,22 @@ _COVERED: Final = 64.0  # pixels at the upper edge, where the reader types what 
 _MOST_ROUNDS: Final = 6
 
 
-def visit(stage: Stage, hit: Hit) -> None:
-    """Unfold what hides a hit and scroll to it, where it is not on screen already."""
+def visiting(stage: Stage, hit: Hit) -> Iterator[None]:
+    """Unfold what hides a hit and scroll to it, where it is not on screen already.
+
+    A long message is read as far as the hit first: that takes steps. Nothing happens any more where the
+    message goes meanwhile.
+    """
+    if not stage.flow.knows(hit.message):
+        return
     _unfold_thinking(stage, hit)
-    _read_up_to(stage, hit)
+    while _read_towards(stage, hit):
+        yield
+    if stage.flow.knows(hit.message):
+        _show(stage, hit)
+
+
+def _show(stage: Stage, hit: Hit) -> None:
     slot = stage.caret.slot(hit.first)
     if slot is not None and isinstance(slot.box, CodeBox) and slot.box.hides(hit.end):
         unfold(stage, hit.first)
@@ -41,20 +54,21 @@ def _is_seen(stage: Stage, rect: QRectF) -> bool:
     return rect.top() >= top and rect.bottom() <= scroll + screen
 
 
-def _read_up_to(stage: Stage, hit: Hit) -> None:
-    """Read a long message, which is read slice by slice, as far as the hit."""
+def _read_towards(stage: Stage, hit: Hit) -> bool:
+    """Read a slice more of a long message that is not read as far as a hit; return whether one was missing."""
+    if not stage.flow.knows(hit.message):
+        return False
     number = stage.flow.number(hit.message)
     item = stage.flow.items[number]
     passage = item.passage(hit.section)
     layout = item.lay_out(stage.flow.around, stage.flow.width)
-    last = hit.last.block
-    if passage.unread == 0.0 or last < len(passage.blocks):
-        return
+    if passage.unread == 0.0 or hit.last.block < len(passage.blocks):
+        return False
     stage.reading.following = False
     with stage.reading.steady():
-        while passage.unread > 0.0 and last >= len(passage.blocks):
-            layout.update(hit.section, passage.read_on())
+        layout.update(hit.section, passage.read_on())
         stage.flow.measure(number)
+    return True
 
 
 def _unfold_thinking(stage: Stage, hit: Hit) -> None:
