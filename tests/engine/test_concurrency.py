@@ -13,7 +13,7 @@ import pytest
 
 from models.engine import EngineSettings, Loading, ProcessEngine, Prompt, Token
 from models.engine.process import Events
-from models.engine.protocol import Counted, CountTokens
+from models.engine.protocol import Counted, CountTokens, Event
 from models.errors import UserError
 from models.record import StopReason
 from tests.support.engines import collect, loaded_engine, question, sampling
@@ -95,20 +95,29 @@ def test_a_stop_reaches_those_who_wait_too(engine: ProcessEngine) -> None:
     assert waiting == [StopReason.STOPPED]
 
 
-def test_answers_never_overlap(engine: ProcessEngine) -> None:
+def test_answers_never_overlap(engine: ProcessEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[int] = []
+    running = engine._host.alive
+    assert running is not None
+    deliver = running._deliver
+
+    def noted(event: Event) -> None:
+        """Note what the engine says as it says it: on a busy machine those who asked may read it much later."""
+        if isinstance(event, Token):
+            order.append(event.request)
+        deliver(event)
 
     def ask(number: int) -> None:
-        events = engine.generate(question(f"Question {number}"), sampling(max_tokens=60))
-        order.extend(number for event in events if isinstance(event, Token))
+        collect(engine.generate(question(f"Question {number}"), sampling(max_tokens=60)))
 
+    monkeypatch.setattr(running, "_deliver", noted)
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     changes = sum(one != other for one, other in pairwise(order))
-    assert set(order) == {0, 1, 2, 3}
+    assert len(set(order)) == 4
     assert changes == 3
 
 
