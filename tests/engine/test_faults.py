@@ -12,7 +12,7 @@ import pytest
 from models.engine import ChatMessage, EngineSettings, Loaded, ProcessEngine, Role
 from models.errors import UserError
 from tests.support import gguf_bytes
-from tests.support.engines import collect, loaded_engine, question, sampling
+from tests.support.engines import collect, interrupted_load, loaded_engine, question, sampling
 from tests.support.gguf_bytes import GgufFile, sound_with
 from tests.support.tiny_model import write_byte_model
 
@@ -149,9 +149,7 @@ def test_nothing_is_loaded_after_a_failed_load(engine: ProcessEngine, byte_model
 
 def test_nothing_is_loaded_after_a_cancelled_load(engine: ProcessEngine, byte_model: Path, starter_model: Path) -> None:
     assert works_with(engine, byte_model)
-    with pytest.raises(UserError):  # noqa: PT012 - until the stop is noticed
-        for _ in engine.load(starter_model, EngineSettings()):
-            engine.stop()
+    interrupted_load(engine, starter_model, EngineSettings(), engine.stop)
     with pytest.raises(UserError) as caught:
         collect(engine.generate(question("Hi"), sampling()))
     assert caught.value.text.id == "engine.no_model"

@@ -9,10 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from models.engine import EngineSettings, Loading, ProcessEngine, Prompt, Token
+from models.engine import EngineSettings, ProcessEngine, Prompt, Token
 from models.engine import process as engine_process
 from models.errors import UserError
-from tests.support.engines import collect, loaded_engine, question, sampling
+from tests.support.engines import collect, interrupted_load, loaded_engine, question, sampling
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
@@ -59,11 +59,8 @@ def works(engine: ProcessEngine) -> bool:
 def test_killed_while_loading(starter_model: Path) -> None:
     engine = ProcessEngine()
     try:
-        with pytest.raises(UserError) as caught:  # noqa: PT012 - the load goes on until the kill is noticed
-            for event in engine.load(starter_model, EngineSettings(context=1024)):
-                if isinstance(event, Loading):
-                    kill(engine)
-        assert caught.value.text.id == "engine.died"
+        error = interrupted_load(engine, starter_model, EngineSettings(context=1024), lambda: kill(engine))
+        assert error.text.id == "engine.died"
         assert works(engine)  # it is started and the model loaded again
     finally:
         engine.close()

@@ -11,7 +11,7 @@ import pytest
 from models.engine import EngineSettings, FlashAttention, Loaded, Loading, ProcessEngine, RopeScaling
 from models.errors import UserError
 from models.runtime import CacheType
-from tests.support.engines import collect, loaded_engine, question, sampling
+from tests.support.engines import collect, interrupted_load, loaded_engine, question, sampling
 from tests.support.tiny_model import write_byte_model
 
 
@@ -40,10 +40,8 @@ def test_progress_grows_and_ends_with_the_model(engine: ProcessEngine, starter_m
 
 
 def test_a_load_can_be_cancelled(engine: ProcessEngine, starter_model: Path) -> None:
-    with pytest.raises(UserError) as caught:  # noqa: PT012 - the load goes on until the stop is noticed
-        for _ in engine.load(starter_model, EngineSettings()):
-            engine.stop()
-    assert caught.value.text.id == "engine.load_stopped"
+    error = interrupted_load(engine, starter_model, EngineSettings(), engine.stop)
+    assert error.text.id == "engine.load_stopped"
     assert engine.loaded is None
     assert load(engine, starter_model).model.name
 

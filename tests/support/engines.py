@@ -1,11 +1,22 @@
 """A real engine for a test, and what its events come to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.engine import AnswerEvent, Channel, ChatMessage, Done, EngineSettings, ProcessEngine, Role, Token
+from models.engine import (
+    AnswerEvent,
+    Channel,
+    ChatMessage,
+    Done,
+    EngineSettings,
+    Loading,
+    ProcessEngine,
+    Role,
+    Token,
+)
+from models.errors import UserError
 from models.sampling import SamplingSettings
 
 
@@ -29,6 +40,20 @@ def loaded_engine(path: Path, settings: EngineSettings | None = None) -> Iterato
         yield engine
     finally:
         engine.close()
+
+
+def interrupted_load(engine: ProcessEngine, path: Path, settings: EngineSettings, how: Callable[[], None]) -> UserError:
+    """Load a model, do `how` in the middle, and return the error that the load ends with.
+
+    On a busy machine all of it may be loaded before this process hears of the first part: then it is loaded again.
+    """
+    while True:
+        try:
+            for event in engine.load(path, settings):
+                if isinstance(event, Loading):
+                    how()
+        except UserError as error:
+            return error
 
 
 def question(text: str) -> tuple[ChatMessage, ...]:
