@@ -44,6 +44,7 @@ class SchemaDialog(QDialog):
         super().__init__(parent)
         self._say = say
         self._good: str | None = None
+        self._refused = False  # a file, since the text was changed last
         self._check = SchemaCheck()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -101,10 +102,11 @@ class SchemaDialog(QDialog):
 
     def _look(self) -> None:
         """Have the text looked at; there is nothing to say about an empty one."""
+        self._pause.stop()
         text = self._edit.toPlainText()
         if text.strip():
             self._check.check(text)
-        else:
+        elif not self._refused:
             self._show_word("", Role.HINT)
 
     def _show_word(self, word: str, role: Role) -> None:
@@ -114,6 +116,7 @@ class SchemaDialog(QDialog):
 
     def _on_text_changed(self) -> None:
         self._good = None
+        self._refused = False
         self._use.setEnabled(False)
         self._pause.start()
 
@@ -121,7 +124,9 @@ class SchemaDialog(QDialog):
         if text != self._edit.toPlainText():
             return  # another look is on its way
         self._good = text if fault is None else None
-        if fault is None:
+        if self._refused:  # that is what the user waits to hear of
+            self._use.setEnabled(self._good is not None)
+        elif fault is None:
             self._show_word(self._say("schema_dialog.good"), Role.GOOD)
         else:
             self._show_word(self._say.phrase(fault), Role.DANGER)
@@ -144,10 +149,10 @@ class SchemaDialog(QDialog):
 
     def _on_file_read(self, text: str) -> None:
         self._edit.setPlainText(text)
-        self._pause.stop()
         self._look()
 
     def _on_file_refused(self, reason: Text) -> None:
+        self._refused = True
         self._show_word(self._say.phrase(reason), Role.DANGER)
 
     def _on_finished(self) -> None:

@@ -176,6 +176,23 @@ def test_a_file_that_is_no_schema_changes_nothing(
     dialog.reject()
 
 
+def test_what_is_said_of_a_file_stays_when_the_text_was_looked_at(
+    field: SchemaField, tmp_path: Path, qtbot: QtBot
+) -> None:
+    field.show_value(GOOD)
+    dialog = open_dialog(field)
+    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled)
+    edit = child(dialog, QPlainTextEdit)
+    edit.setPlainText(GOOD + " ")  # it is looked at after a pause
+    choose(dialog, tmp_path / "nowhere.json")
+    qtbot.waitUntil(lambda: "cannot be read" in verdict(dialog).text())
+    qtbot.waitUntil(button(dialog, "Use this schema").isEnabled)
+    assert "cannot be read" in verdict(dialog).text()
+    edit.setPlainText(GOOD)
+    qtbot.waitUntil(lambda: verdict(dialog).text() == "This schema can be used.")
+    dialog.reject()
+
+
 def test_the_row_goes_back_to_what_the_mode_sets(qtbot: QtBot, say: Phrasebook) -> None:
     declared = {item.name: item for item in declarations(SamplingSettings)}
     row = SettingRow(declared["schema"], say=say, theme=LIGHT)
