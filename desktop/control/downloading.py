@@ -39,6 +39,7 @@ class Downloading(QObject):
         self._client: Downloads | None = None
         self._background = Background(self)
         self._looked = False
+        self._offline = False  # since the network is used otherwise
         self._changing = threading.Lock()
 
     @property
@@ -106,10 +107,16 @@ class Downloading(QObject):
         except UserError as error:
             self.failed.emit(error)
             return
-        self.network_changed.emit()
         client = self._client
         if client is not None:
-            self._background.run(lambda: self._use_network(client, network), _nothing, self.failed.emit, name="network")
+            under_way = _under_way(client)
+            # At once: nothing that is asked from now on may take the old way.
+            end_old = client.use_network(network)
+            self._offline = network.offline
+            self._background.run(
+                lambda: self._go_on(client, end_old, under_way), _nothing, self.failed.emit, name="network"
+            )
+        self.network_changed.emit()
 
     def ask_for_token(self) -> None:
         """Find out whether there is a token for the hub; `token_known` says so. Without a keyring there is none."""
@@ -146,15 +153,12 @@ class Downloading(QObject):
         except UserError as error:
             self.failed.emit(error)
 
-    def _use_network(self, client: Downloads, network: NetworkSettings) -> None:
-        """Use the network so, and resume what that pauses. Waits for the download process to end."""
-        with self._changing:  # else the next change would take for paused what this one is about to resume
-            under_way = _under_way(client)
-            client.use_network(network)
-            if network.offline or not under_way:
-                return
+    def _go_on(self, client: Downloads, end_old: Callable[[], None], under_way: list[str]) -> None:
+        """End what uses the network as before, and resume what that pauses. Waits for the download process to end."""
+        with self._changing:  # else this one might resume what another one has not paused yet
+            end_old()
             for download in under_way:
-                if not self._background.closing.is_set():
+                if not self._offline and not self._background.closing.is_set():
                     client.resume(download)
 
     def _on_unfinished(self, found: tuple[DownloadStatus, ...]) -> None:

@@ -151,18 +151,18 @@ class Downloads:
         """Remove the token of the hub in use from the system's keyring. Waits for it. Raises UserError."""
         self.save_token("")
 
-    def use_network(self, network: NetworkSettings) -> None:
-        """Use the network so from now on; downloads under way are paused, and resumed by the caller where wanted.
+    def use_network(self, network: NetworkSettings) -> Callable[[], None]:
+        """Use the network so for whatever is asked from now on. Does not wait.
 
-        Waits up to some seconds for the download process to end.
+        What is under way goes on in the old way until the returned function is called, which pauses it and waits up to
+        some seconds for the download process to end; it is resumed by the caller where wanted.
         """
         with self._lock:
             if network == self._network:
-                return
+                return _nothing
             self._network = network
             process, self._process = self._process, None
-        if process is not None:
-            process.close()
+        return process.close if process is not None else _nothing
 
     def close(self) -> None:
         """End everything; what has arrived is kept. Waits for the process. Idempotent."""
@@ -220,6 +220,10 @@ class Downloads:
     def _tell(self, status: DownloadStatus) -> None:
         with self._telling:
             self._on_change(status)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _total(request: DownloadRequest) -> int | None:

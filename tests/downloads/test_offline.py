@@ -66,7 +66,8 @@ def test_going_offline_pauses_and_going_online_resumes(hub: HubServer, watched: 
     hub.faults.append(Fault(Part.BYTES, cut_at=1 << 20, hangs=True))
     watched.client.start(request("model.gguf"))
     watched.wait(lambda status: status.done_bytes > 0)
-    watched.client.use_network(replace(own(hub), offline=True))
+    pause = watched.client.use_network(replace(own(hub), offline=True))
+    pause()
     watched.wait(lambda status: status.state is DownloadState.PAUSED)
     with pytest.raises(UserError, match=r"download\.offline"):
         watched.client.resume(request("model.gguf").id)

@@ -64,7 +64,7 @@ def test_token_that_is_not_admitted_is_explained(watched: Watched) -> None:
 def test_token_is_kept_for_one_hub(hub: HubServer, watched: Watched, keyring_file: Path) -> None:
     watched.client.save_token(TOKEN)
     assert json.loads(keyring_file.read_text()) == {f"Tempera {hub.address.removeprefix('http://')}": TOKEN}
-    watched.client.use_network(NetworkSettings(source=ModelSource.CUSTOM, endpoint=hub.bytes_address))
+    watched.client.use_network(NetworkSettings(source=ModelSource.CUSTOM, endpoint=hub.bytes_address))()
     assert watched.client.has_token() is False
 
 

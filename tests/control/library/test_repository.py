@@ -1,8 +1,11 @@
 """Any other repository: listed, downloaded, used."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.library import Page
@@ -54,6 +57,25 @@ def test_offline_nothing_is_asked(shown: Shown, hub: HubServer) -> None:
     asked(shown, REPOSITORY)
     shown.wait(lambda: shown.says(shown.dialog.catalogue, "Tempera is set to offline"))
     assert hub.requests == []
+
+
+def test_who_goes_offline_is_offline_at_once(shown: Shown, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the thread that ends the download process of before may begin late."""
+    hub.add(REPOSITORY, FILE, model_content())
+    asked(shown, REPOSITORY)
+    shown.wait(lambda: shown.has_button(shown.dialog.catalogue, f"Get: {FILE}"))
+    before = len(hub.requests)
+    background = shown.downloading._background
+    run = background.run
+    late: list[Callable[[], None]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(background, "run", lambda *work, **more: late.append(partial(run, *work, **more)))
+        shown.downloading.use_network(NetworkSettings(offline=True, endpoint=hub.address))
+    asked(shown, REPOSITORY)
+    shown.wait(lambda: shown.says(shown.dialog.catalogue, "Tempera is set to offline"))
+    assert len(hub.requests) == before
+    (begin,) = late
+    begin()
 
 
 def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer, paths: Paths) -> None:
