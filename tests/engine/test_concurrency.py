@@ -13,10 +13,10 @@ import pytest
 
 from models.engine import EngineSettings, Loading, ProcessEngine, Prompt, Token
 from models.engine.process import Events
-from models.engine.protocol import Counted, CountTokens, Event
+from models.engine.protocol import Counted, CountTokens
 from models.errors import UserError
 from models.record import StopReason
-from tests.support.engines import collect, loaded_engine, question, sampling
+from tests.support.engines import collect, loaded_engine, noted_tokens, question, sampling
 from tests.support.tiny_model import write_byte_model
 
 LONG_ANSWER = sampling(max_tokens=100_000)
@@ -95,29 +95,18 @@ def test_a_stop_reaches_those_who_wait_too(engine: ProcessEngine) -> None:
     assert waiting == [StopReason.STOPPED]
 
 
-def test_answers_never_overlap(engine: ProcessEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[int] = []
-    running = engine._host.alive
-    assert running is not None
-    deliver = running._deliver
-
-    def noted(event: Event) -> None:
-        """Note what the engine says as it says it: on a busy machine those who asked may read it much later."""
-        if isinstance(event, Token):
-            order.append(event.request)
-        deliver(event)
-
+def test_answers_never_overlap(engine: ProcessEngine) -> None:
     def ask(number: int) -> None:
         collect(engine.generate(question(f"Question {number}"), sampling(max_tokens=60)))
 
-    monkeypatch.setattr(running, "_deliver", noted)
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    changes = sum(one != other for one, other in pairwise(order))
-    assert len(set(order)) == 4
+    with noted_tokens(engine) as said:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    changes = sum(one != other for one, other in pairwise(said))
+    assert len(set(said)) == 4
     assert changes == 3
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from models.engine import (
     AnswerEvent,
@@ -16,6 +17,7 @@ from models.engine import (
     Role,
     Token,
 )
+from models.engine.protocol import Event
 from models.errors import UserError
 from models.sampling import SamplingSettings
 
@@ -54,6 +56,26 @@ def interrupted_load(engine: ProcessEngine, path: Path, settings: EngineSettings
                     how()
         except UserError as error:
             return error
+
+
+@contextmanager
+def noted_tokens(engine: ProcessEngine) -> Iterator[list[int]]:
+    """Note whose each token is, by the number of the request, as the engine says it.
+
+    Those who asked may read it much later on a busy machine.
+    """
+    running = engine._host.alive
+    assert running is not None
+    said: list[int] = []
+    deliver = running._deliver
+
+    def note(event: Event) -> None:
+        if isinstance(event, Token):
+            said.append(event.request)
+        deliver(event)
+
+    with patch.object(running, "_deliver", note):
+        yield said
 
 
 def question(text: str) -> tuple[ChatMessage, ...]:
