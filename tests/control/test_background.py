@@ -93,20 +93,14 @@ def _note(threads: list[str]) -> None:
 
 def test_who_asked_is_not_destroyed_in_the_thread_of_work_that_outlives_it(background: Background) -> None:
     threads: list[str] = []
-    go_on, running = threading.Event(), list[threading.Thread]()
-
-    def work() -> None:
-        running.append(threading.current_thread())
-        go_on.wait()
-
+    go_on = threading.Event()
     of_a_window, asker = Background(), _Asker(threads)
-    of_a_window.run(work, asker.take, asker.take)
+    of_a_window.run(go_on.wait, asker.take, asker.take)
+    (running,) = of_a_window._threads
     of_a_window.stop()
     del of_a_window, asker
     go_on.set()
-    while not running:
-        pass
-    running[0].join()
+    running.join()
     assert threads == []
     background.close()
     assert threads == [threading.main_thread().name]
@@ -114,6 +108,7 @@ def test_who_asked_is_not_destroyed_in_the_thread_of_work_that_outlives_it(backg
 
 def test_who_stops_waits_for_what_is_being_told(background: Background) -> None:
     order: list[str] = []
+    telling = threading.Event()
 
     def stop() -> None:
         background.stop()
@@ -123,12 +118,13 @@ def test_who_stops_waits_for_what_is_being_told(background: Background) -> None:
 
     def told() -> None:
         stopping.start()
-        stopping.join(0.2)  # for as long as nobody waits
+        telling.set()
+        stopping.join(0.2)  # it would end in that time
         order.append("told")
 
     background._arrived.connect(told, Qt.ConnectionType.DirectConnection)
     background.run(lambda: None, lambda _: None, lambda _: None)
-    background.close()
+    assert telling.wait(60)
     stopping.join()
     assert order == ["told", "stopped"]
 
