@@ -168,6 +168,7 @@ class Program:
         if self._history is not None:
             self._history.close()
             self._history = None
+        self.application.collector.stop()
         self._crashes.close()
 
     def _furnish(self, shell: Shell, model: Path | None) -> Iterator[None]:
