@@ -11,7 +11,7 @@ from models.history import AnswerState, Message
 from models.presets import NAME_MOST
 from models.record import AnswerRecord, ModeSource, StopReason
 from models.sampling import Adapted, AdaptedFor
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _NOTES = {StopReason.LENGTH: "answer.too_long", StopReason.LOOP: "answer.loop"}
 _CAUTION_AT = 2 / 3
@@ -30,11 +30,6 @@ def footer_of(message: Message, *, say: Phrasebook) -> FooterView | None:
         position=scale_position(temperature, record.model.family),
         line=_line(record, say),
     )
-
-
-def figure(temperature: float) -> str:
-    """Return a temperature as it stands with an answer: at most two decimals, without zeros at the end."""
-    return f"{temperature:.2f}".rstrip("0").rstrip(".")
 
 
 def note_of(message: Message, *, cooler: float | None = None, say: Phrasebook) -> str:

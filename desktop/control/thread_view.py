@@ -10,14 +10,14 @@ from desktop.collector import count_as_old
 from desktop.control.adapting import AnswerAdapter, is_faulty
 from desktop.control.answering import Answering
 from desktop.control.attaching import attachment_views
-from desktop.control.footer import can_continue, figure, footer_of, note_of
+from desktop.control.footer import can_continue, footer_of, note_of
 from desktop.control.running_answer import RunningAnswer
 from desktop.control.told import first_told
 from desktop.control.warmth import warmths_in, warmths_of
 from desktop.conversation import Glance, MessageView, Transcript
 from models.engine import Channel, Role
 from models.history import History, Message
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _LONG: Final = 1_000  # messages whose collection would be felt
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from desktop.control.footer import figure, scale_position
+from desktop.control.footer import scale_position
 from desktop.control.running_answer import sections_of
 from desktop.conversation import WarmthView
 from models.history import Message
 from models.record import SectionSpan
 from models.sampling import TextSection
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 
 def warmths_of(message: Message, *, say: Phrasebook) -> tuple[WarmthView, ...]:

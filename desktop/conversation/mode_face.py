@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-from desktop.settings import figure, mode_advice
+from desktop.settings import mode_advice
 from desktop.theme import Theme, temperature_colour, visible
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 if TYPE_CHECKING:
     from models.sampling import Preset

@@ -2,8 +2,8 @@
 
 `GenerationPanel` shows and edits how the next answer is generated; `PreferencesDialog` is about the window itself, with
 a `NetworkGroup` about the network; `PresetDialog` makes one of the user's own modes out of a `PresetWish`;
-`mode_advice` says in words what a mode sets and how well that is known, `mode_title` names it, `figure` writes a
-temperature. `ScrollColumn` stacks widgets that scroll, `Segments` is a row of buttons of which one is chosen.
+`mode_advice` says in words what a mode sets and how well that is known, `mode_title` names it. `ScrollColumn` stacks
+widgets that scroll, `Segments` is a row of buttons of which one is chosen.
 """
 
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from desktop.doors import door
 if TYPE_CHECKING:
     from desktop.settings.generation_panel import GenerationPanel
     from desktop.settings.network_group import NetworkGroup
-    from desktop.settings.phrases import figure, mode_advice, mode_title
+    from desktop.settings.phrases import mode_advice, mode_title
     from desktop.settings.preferences_dialog import PreferencesDialog
     from desktop.settings.presets import PresetDialog, PresetWish
     from desktop.settings.scroll_column import ScrollColumn
@@ -27,7 +27,6 @@ __all__ = [
     "PresetWish",
     "ScrollColumn",
     "Segments",
-    "figure",
     "mode_advice",
     "mode_title",
 ]
@@ -42,7 +41,6 @@ __getattr__ = door(
         "PresetWish": "presets",
         "ScrollColumn": "scroll_column",
         "Segments": "segments",
-        "figure": "phrases",
         "mode_advice": "phrases",
         "mode_title": "phrases",
     },

@@ -3,13 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.settings.phrases import figure
 from desktop.settings.row import SettingRow
 from desktop.settings.switch_field import SwitchField
 from desktop.theme import Role, Theme, set_role
 from models.sampling import Preset, SamplingSettings, TextSection, section_evidence, section_temperatures
 from models.settings import Declaration
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _GAP = 4
 

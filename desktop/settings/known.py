@@ -1,8 +1,8 @@
 """What is known about a temperature for a mode on a model: where it lies, and what was published or measured there."""
 
-from desktop.settings.phrases import evidence, figure
+from desktop.settings.phrases import evidence
 from models.sampling import Preset, Verdict, hint, judge
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _NEAR = 0.025
 """Results count for temperatures as near as this."""

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 if TYPE_CHECKING:
     from models.catalog import Band, Evidence
     from models.sampling import Preset, SamplingSettings
-
-
-def figure(value: float) -> str:
-    """Write a temperature: one decimal, two where it has them."""
-    return f"{value:.1f}" if round(value, 1) == round(value, 2) else f"{value:.2f}"
 
 
 def span(say: Phrasebook, band: Band) -> str:

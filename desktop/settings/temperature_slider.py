@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop.settings.help_button import HelpButton
 from desktop.settings.known import known_at
-from desktop.settings.phrases import bands, evidence, figure
+from desktop.settings.phrases import bands, evidence
 from desktop.settings.row import SettingRow
 from desktop.settings.temperature_track import HUNDREDTHS, TemperatureTrack
 from desktop.theme import Role, Theme, set_role, tooltip
 from models.sampling import Preset, Verdict, hint, judge
 from models.settings import Declaration
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _GAP = 4
 _ROUNDING = 0.001

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.settings.phrases import figure
 from desktop.theme import SMALL, Theme, mixed, temperature_colour
 from models.catalog import Band
+from models.texts import figure
 
 if TYPE_CHECKING:
     from models.sampling import Preset

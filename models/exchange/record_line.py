@@ -2,17 +2,16 @@
 
 from models.catalog import mode
 from models.record import AnswerRecord
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 
 def record_line(record: AnswerRecord, say: Phrasebook) -> str:
     """Return model, mode, temperature, tokens and speed of an answer, on one line."""
     stats = record.stats
-    temperature = f"{record.settings.temperature:.2f}".rstrip("0").rstrip(".")
     parts = [
         " ".join(record.model.name.split()),
         " ".join(record.mode_name.split()) or _mode_name(record.mode, say),
-        say("exchange.temperature", temperature=temperature),
+        say("exchange.temperature", temperature=figure(record.settings.temperature)),
         say("answer.tokens", count=f"{stats.answer_tokens:,}"),
     ]
     if stats.tokens_per_second:

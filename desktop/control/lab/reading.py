@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.lab import Answer
-from desktop.settings import figure
 from models.lab import task_names
+from models.texts import figure
 
 if TYPE_CHECKING:
     from models.lab import SweepPlan, Trial

@@ -11,7 +11,6 @@ from desktop.control.lab.figures import Found, bands_of, found, run_figures
 from desktop.control.lab.phrases import duration, plan_about, plan_name
 from desktop.control.lab.reading import answers_of
 from desktop.lab import AnswersDialog, RunHead, RunState, Stage
-from desktop.settings import figure
 from models.errors import UserError
 from models.lab import (
     BatchFailed,
@@ -22,6 +21,7 @@ from models.lab import (
     SweepState,
     TrialDone,
 )
+from models.texts import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

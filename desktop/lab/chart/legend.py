@@ -8,10 +8,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop.lab.chart.marks import Shape, paint_line, paint_mark, shape_of
 from desktop.lab.chart.values import Chart
-from desktop.settings import figure
 from desktop.theme import Theme
 from models.catalog import Band
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 BAR = 4.0
 """The thickness of the bars that stand for bands."""

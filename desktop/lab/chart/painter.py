@@ -7,10 +7,9 @@ from desktop.lab.chart.frame import Frame, Panel, frame_for
 from desktop.lab.chart.legend import BAR, keys, legend_height, paint_legend
 from desktop.lab.chart.marks import Shape, paint_line, paint_mark, shape_of
 from desktop.lab.chart.values import Chart, Series
-from desktop.settings import figure
 from desktop.theme import Theme, mixed, temperature_colour
 from models.catalog import Band
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _RATES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _SHARES = (0.0, 0.5, 1.0)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from desktop.lab.chart.values import Chart, Point
-from desktop.settings import figure
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 
 def summary(chart: Chart, say: Phrasebook) -> str:

@@ -7,9 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.library import plain_label
-from desktop.settings import figure
 from desktop.theme import Role, Theme, mixed, temperature_colour, with_text
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 HIGHEST = 2.0
 MOST = 20

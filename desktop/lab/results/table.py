@@ -5,9 +5,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView
 
 from desktop.lab.results.figures import CellFigures, TableRow
-from desktop.settings import figure
 from desktop.theme import with_text
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 _ROW = 34
 _NARROWEST = 76

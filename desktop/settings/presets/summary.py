@@ -1,7 +1,7 @@
 """What a mode of the user's own sets, in a few words."""
 
 from models.sampling import ANY_JSON, OverrideValue, SamplingOverrides
-from models.texts import Phrasebook
+from models.texts import Phrasebook, figure
 
 
 def summary(overrides: SamplingOverrides, *, say: Phrasebook) -> str:
@@ -27,6 +27,8 @@ def _value(name: str, value: OverrideValue, say: Phrasebook) -> str:
         return say("panel.automatic")
     if isinstance(value, bool):
         return say("preset.value.on" if value else "preset.value.off")
+    if name == "temperature" and isinstance(value, int | float):
+        return figure(value)
     return say("preset.value.schema") if name == "schema" else _written(value)
 
 
