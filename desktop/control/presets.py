@@ -53,6 +53,7 @@ class PresetController(QObject):
         self._theme = theme
         self._panel = panel
         self._told: set[int] = set()
+        self._dialog: PresetDialog | None = None
         panel.preset_requested.connect(lambda: self._open(choice.preset))
         mode_bar.edit_requested.connect(lambda preset: self._open(choice.preset_of(preset)))
         mode_bar.remove_requested.connect(partial(self._try, self._remove))
@@ -73,8 +74,10 @@ class PresetController(QObject):
             self.notice.emit(Text("preset.gone", {"mode": mode_title(self._say, choice.preset)}))
 
     def apply_theme(self, theme: Theme) -> None:
-        """Let the next dialog have the colours of a theme."""
+        """Give the dialog, and the next one, the colours of a theme."""
         self._theme = theme
+        if self._dialog is not None:
+            self._dialog.apply_theme(theme)
 
     def _open(self, shown: Preset) -> None:
         """Open the dialog about a mode: one of the user's own is changed, on top of another one a new one is made."""
@@ -82,12 +85,17 @@ class PresetController(QObject):
 
         wish = self._wish(shown)
         band = self._choice.preset_of(wish.preset.base).band
-        dialog: PresetDialog = PresetDialog(wish, band, say=self._say, theme=self._theme, parent=self._panel.window())
+        dialog = PresetDialog(wish, band, say=self._say, theme=self._theme, parent=self._panel.window())
+        self._dialog = dialog
         dialog.saved.connect(partial(self._save_from, dialog, wish))
         dialog.removed.connect(partial(self._try, self._remove))
         dialog.exported.connect(partial(self._try, partial(self._export, wish.preset)))
         dialog.imported.connect(partial(self._try, self._import))
+        dialog.finished.connect(self._on_finished)
         dialog.open()
+
+    def _on_finished(self) -> None:
+        self._dialog = None
 
     def _wish(self, shown: Preset) -> "PresetWish":
         from desktop.settings import PresetWish

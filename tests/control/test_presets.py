@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.control import GenerationController, PresetController, SamplingChoice
@@ -13,11 +14,13 @@ from desktop.conversation import ModeBar
 from desktop.conversation.mode_chip import ModeChip
 from desktop.notices import NoticeBar
 from desktop.settings import GenerationPanel, PresetDialog
-from desktop.theme import LIGHT
+from desktop.settings.presets.swatches import Swatches
+from desktop.theme import DARK, LIGHT, visible
 from models.errors import Text, UserError
 from models.history import SamplingOverrides
 from models.presets import PresetStore, UserPreset, base_of
 from models.texts import Phrasebook
+from tests.settings_panel.finding import child
 from tests.support.scripted_engine import loaded
 
 OWN = UserPreset(
@@ -27,6 +30,7 @@ OWN = UserPreset(
     overrides=SamplingOverrides().with_value("temperature", 0.15),
     instructions="Find the bugs.",
 )
+NIGHT = "#101030"  # hardly seen on a dark surface
 
 
 class Room:
@@ -166,6 +170,19 @@ def test_a_mode_that_is_not_chosen_is_changed_and_removed_from_its_button(make: 
     assert room.store.load().presets == (replace(OWN, name="Other"),)
     room.bar.remove_requested.emit(OWN.id)
     assert (room.chips(), room.choice.mode) == ([], "chat")
+
+
+def test_its_dialog_has_the_colours_of_a_theme_that_comes_while_it_is_open(make: Callable[..., Room]) -> None:
+    room = make(replace(OWN, colour=NIGHT))
+    room.bar.edit_requested.emit(OWN.id)
+    dialog = room.window.findChildren(PresetDialog)[-1]
+    chosen = next(one for one in child(dialog, Swatches).findChildren(QAbstractButton) if one.isChecked())
+    for theme in (DARK, LIGHT):
+        room.presets.apply_theme(theme)
+        drawn = chosen.grab().toImage().pixelColor(chosen.rect().center())
+        assert drawn.name() == visible(QColor(NIGHT), theme).name()
+    press(dialog, "Cancel")
+    room.presets.apply_theme(DARK)  # it is gone
 
 
 def test_a_conversation_whose_mode_is_gone_is_told_once(make: Callable[..., Room]) -> None:

@@ -100,6 +100,10 @@ class PresetDialog(QDialog):
         self._problem.show()
         self._problem.setAccessibleName(problem)
 
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour.apply_theme(theme)
+
     def _button(self, text_id: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
         button = self._buttons.addButton(self._say(text_id), role)
         button.setIcon(QIcon())  # some desktops' styles give it one

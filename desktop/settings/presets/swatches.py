@@ -48,12 +48,19 @@ class Swatches(QWidget):
         found.setChecked(True)
         found.update()
 
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for button in self._buttons.buttons():
+            if isinstance(button, _Swatch):
+                button.theme = theme
+                button.update()
+
 
 class _Swatch(QAbstractButton):
     def __init__(self, colour: str, theme: Theme) -> None:
         super().__init__()
         self.colour = colour
-        self._theme = theme
+        self.theme = theme
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -65,7 +72,7 @@ class _Swatch(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = visible(QColor(self.colour), self._theme)
+        colour = visible(QColor(self.colour), self.theme)
         middle = QRectF(self.rect()).center()
         disc = QRectF(0, 0, _DISC, _DISC)
         disc.moveCenter(middle)
@@ -74,6 +81,6 @@ class _Swatch(QAbstractButton):
         painter.drawEllipse(disc)
         if self.isChecked() or self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.colour("accent") if self.hasFocus() else colour, 2))
+            painter.setPen(QPen(self.theme.colour("accent") if self.hasFocus() else colour, 2))
             painter.drawEllipse(disc.adjusted(-4, -4, 4, 4))
         painter.end()
