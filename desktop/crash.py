@@ -94,6 +94,7 @@ class CrashReporter(QObject):
 
         # Kept: without a parent, as where another program's window is in front, nothing else would hold it.
         dialog = self._dialog = CrashDialog(report, file=file, say=self._say, parent=QApplication.activeWindow())
+        dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._on_closed)
         dialog.open()
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.crash import CrashReporter
@@ -47,3 +47,21 @@ def test_a_fault_with_half_a_character_is_reported_too(
     assert r"a file named \udcff" in next(tmp_path.glob("crash-*.txt")).read_text("utf-8")
     assert r"a file named \udcff" in child(dialog, QPlainTextEdit).toPlainText()
     dialog.close()
+
+
+def test_a_report_that_was_closed_leaves_nothing_in_the_window(
+    tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL + 1)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    reporter = CrashReporter(tmp_path, say=Phrasebook("en"))
+    for _ in range(2):  # the next one is shown too
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        fault = ZeroDivisionError("by nothing")
+        sys.excepthook(type(fault), fault, None)
+        child(window, CrashDialog).close()
+        qtbot.waitUntil(lambda: not window.findChildren(CrashDialog))
+    reporter.close()
