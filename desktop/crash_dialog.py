@@ -1,6 +1,5 @@
 """The crash report as the user sees it: to read and to copy; nothing is sent."""
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.theme import without_icon
 from models.texts import Phrasebook
 
 _WIDTH, _HEIGHT = 640, 420
@@ -29,9 +29,8 @@ class CrashDialog(QDialog):
         text.setReadOnly(True)
         text.setAccessibleName(say("crash.report"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close = without_icon(buttons.button(QDialogButtonBox.StandardButton.Close))
         close.setText(say("record.close"))
-        close.setIcon(QIcon())  # some desktops' styles give it one
         copy = buttons.addButton(say("crash.copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
         buttons.rejected.connect(self.reject)

@@ -1,9 +1,9 @@
 """The box that says why no window opens, for somebody who double-clicked the program and may have no terminal."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox
 
+from desktop.theme import without_icon
 from models.texts import Phrasebook
 
 
@@ -14,6 +14,5 @@ def refusal_box(sentence: str, *, details: str = "", say: Phrasebook) -> QMessag
     if details:
         box.setInformativeText(details)
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    close = box.addButton(say("record.close"), QMessageBox.ButtonRole.AcceptRole)
-    close.setIcon(QIcon())  # some desktops draw one on every button
+    without_icon(box.addButton(say("record.close"), QMessageBox.ButtonRole.AcceptRole))
     return box

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.about.facts import AboutFacts
 from desktop.about.update_box import UpdateBox
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, set_role, tooltip, with_text
+from desktop.theme import Role, set_role, tooltip, with_text, without_icon
 from models.resources import resource
 from models.texts import Phrasebook
 
@@ -82,9 +82,8 @@ class AboutDialog(QDialog):
         if self.updates is not None:
             column.addWidget(self.updates)
         column.addWidget(self._licences())
-        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close = without_icon(self._buttons.button(QDialogButtonBox.StandardButton.Close))
         close.setText(self._say("preferences.close"))
-        close.setIcon(QIcon())  # some desktops' styles give it one
         self._buttons.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, _CARD_MARGIN)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.about.long_text import LongText
 from desktop.about.parts_of_text import TextPart, parts_of_text
-from desktop.theme import Role, Theme, ToolButton, set_role, tooltip, with_text
+from desktop.theme import Role, Theme, ToolButton, set_role, tooltip, with_text, without_icon
 from models.texts import Phrasebook
 
 _WIDTH, _HEIGHT = 840, 640
@@ -93,9 +93,8 @@ class LicencesDialog(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close = without_icon(buttons.button(QDialogButtonBox.StandardButton.Close))
         close.setText(self._say("preferences.close"))
-        close.setIcon(QIcon())  # some desktops' styles give it one
         close.setAutoDefault(False)  # Enter is for finding
         buttons.rejected.connect(self.reject)
         for wide in (self._part, self._field):

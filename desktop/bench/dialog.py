@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.bench.figures_view import FiguresView
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, Theme, set_role, with_text
+from desktop.theme import Role, Theme, set_role, with_text, without_icon
 from models.bench import BenchReport, Part, Step
 from models.texts import Phrasebook
 
@@ -151,9 +151,8 @@ class BenchDialog(QDialog):
         top.addLayout(row)
         for widget in (self._beside, self._state, self._progress):
             top.addWidget(widget)
-        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close = without_icon(self._buttons.button(QDialogButtonBox.StandardButton.Close))
         close.setText(say("measure.close"))
-        close.setIcon(QIcon())  # some desktops' styles give it one
         close.setAutoDefault(False)
         self._copy.setAutoDefault(False)
         self._buttons.setContentsMargins(_MARGIN, 0, _MARGIN, 0)

@@ -5,10 +5,11 @@ from dataclasses import fields, is_dataclass
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QTextCursor, QTextLength, QTextTableFormat
+from PySide6.QtGui import QTextCursor, QTextLength, QTextTableFormat
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.conversation.reproduce_box import ReproduceBox
+from desktop.theme import without_icon
 from models.record import AnswerRecord, Batch, SectionSpan
 from models.texts import Phrasebook
 
@@ -26,9 +27,8 @@ class RecordDialog(QDialog):
         table = _Table(tuple(_rows(record)))
         table.setAccessibleName(say("record.title"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close = without_icon(buttons.button(QDialogButtonBox.StandardButton.Close))
         close.setText(say("record.close"))
-        close.setIcon(QIcon())  # some desktops' styles give it one
         copy = buttons.addButton(say("record.copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(_json(record)))
         buttons.rejected.connect(self.reject)

@@ -1,11 +1,10 @@
 """The dialog that gives a measurement another name."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.library import plain_label
-from desktop.theme import Role, set_role, with_text
+from desktop.theme import Role, set_role, with_text, without_icon
 from models.texts import Phrasebook
 
 _WIDTH = 420
@@ -36,7 +35,7 @@ class RenameDialog(QDialog):
         cancel = buttons.addButton(say("lab.task.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         set_role(keep, Role.PRIMARY)
         for button in (keep, cancel):
-            button.setIcon(QIcon())  # some desktops' styles give it one
+            without_icon(button)
         keep.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - _GAP)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,7 +25,7 @@ from desktop.settings.network_group import NetworkGroup
 from desktop.settings.scroll_column import ScrollColumn
 from desktop.settings.segments import Segments
 from desktop.settings.size_slider import SizeSlider
-from desktop.theme import Role, Theme, set_role, tooltip, with_text
+from desktop.theme import Role, Theme, set_role, tooltip, with_text, without_icon
 from models.settings import (
     Appearance,
     CalmAnswers,
@@ -179,9 +179,8 @@ class PreferencesDialog(QDialog):
         self._add_line()
         self._add(say("preferences.about"), self._about, say("preferences.version", version=version))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close = without_icon(buttons.button(QDialogButtonBox.StandardButton.Close))
         close.setText(say("preferences.close"))
-        close.setIcon(QIcon())  # some desktops' styles give it one
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, _GAP)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFontInfo, QIcon
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.settings.schema_check import SchemaCheck
-from desktop.theme import Role, code_font, set_role, with_text
+from desktop.theme import Role, code_font, set_role, with_text, without_icon
 from models.errors import Text
 from models.texts import Phrasebook
 
@@ -66,9 +66,7 @@ class SchemaDialog(QDialog):
         self._look()
 
     def _button(self, text_id: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
-        button = self._buttons.addButton(self._say(text_id), role)
-        button.setIcon(QIcon())  # some desktops' styles give it one
-        return button
+        return without_icon(self._buttons.addButton(self._say(text_id), role))
 
     def _lay_out(self) -> None:
         font = code_font()

@@ -3,16 +3,17 @@
 `dress` puts style sheet, palette and font of a theme on the whole program (`stylesheet` and `palette` are its parts).
 `set_role` gives a widget a special part in the style sheet, by `Role`. `icon` draws an icon in a colour, a `ToolButton`
 is one to press. `temperature_colour` is the one scale on which colour is temperature, `mixed` a mixture of two colours,
-`visible` a colour of the user's own that can be seen on the theme,
-`contrast` their WCAG ratio. `interface_font`, `code_font` and `text_size` are the fonts, `with_text` a length that
-grows with them; `tooltip` makes tool tips that wrap, `own_viewport` scroll areas that are cheap to ask. `chosen_theme`
-is the theme that the user's `Appearance` stands for, `system_is_dark` what the system asks for and `SystemTheme` the
-word of its changes.
+`visible` a colour of the user's own that can be seen on the theme, `contrast` their WCAG ratio. `interface_font`,
+`code_font` and `text_size` are the fonts, `with_text` a length that grows with them; `tooltip` makes tool tips that
+wrap, `own_viewport` scroll areas that are cheap to ask, `without_icon` buttons of words alone. `chosen_theme` is the
+theme that the user's `Appearance` stands for, `system_is_dark` what the system asks for and `SystemTheme` the word of
+its changes.
 """
 
 from desktop.theme.application import dress
 from desktop.theme.colours import DARK, LIGHT, Theme
 from desktop.theme.contrast import contrast
+from desktop.theme.dialog_button import without_icon
 from desktop.theme.fonts import SMALL, TITLE, code_font, interface_font, text_size, with_text
 from desktop.theme.icons import ICON_SIZE, icon
 from desktop.theme.palette import palette
@@ -51,4 +52,5 @@ __all__ = [
     "tooltip",
     "visible",
     "with_text",
+    "without_icon",
 ]

@@ -5,7 +5,6 @@ from enum import Enum
 
 import msgspec
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -29,7 +28,7 @@ from desktop.lab.task_editor.check_forms import (
 )
 from desktop.library import plain_label
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, set_role, with_text
+from desktop.theme import Role, set_role, with_text, without_icon
 from models.lab import Agreement, Check, Exact, JsonSchema, Judge, Number, Pattern, PythonTests, Task
 from models.texts import LANGUAGES, Phrasebook
 
@@ -96,7 +95,7 @@ class TaskDialog(QDialog):
         cancel = self._buttons.addButton(say("lab.task.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         set_role(self._keep, Role.PRIMARY)
         for button in (self._keep, cancel):
-            button.setIcon(QIcon())  # some desktops' styles give it one
+            without_icon(button)
         self._add_forms(task.check)
         self._lay_out()
         self._connect()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,7 +22,7 @@ from desktop.settings.presets.band_fields import BandFields
 from desktop.settings.presets.summary import summary
 from desktop.settings.presets.swatches import Swatches
 from desktop.settings.presets.wish import PresetWish
-from desktop.theme import Role, Theme, set_role, with_text
+from desktop.theme import Role, Theme, set_role, with_text, without_icon
 from models.catalog import Band
 from models.presets import COLOURS, NAME_MOST, UserPreset
 from models.texts import Phrasebook
@@ -105,9 +104,7 @@ class PresetDialog(QDialog):
         self._colour.apply_theme(theme)
 
     def _button(self, text_id: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
-        button = self._buttons.addButton(self._say(text_id), role)
-        button.setIcon(QIcon())  # some desktops' styles give it one
-        return button
+        return without_icon(self._buttons.addButton(self._say(text_id), role))
 
     def _lay_out(self) -> None:
         say, wish = self._say, self._wish
