@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.about.facts import AboutFacts
 from desktop.about.update_box import UpdateBox
+from desktop.library import plain_label
 from desktop.settings import ScrollColumn
 from desktop.theme import Role, set_role, tooltip, with_text, without_icon
 from models.resources import resource
@@ -171,10 +172,6 @@ class AboutDialog(QDialog):
 
 
 def _text(text: str, role: Role | None = None) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = plain_label(text, role)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role is not None:
-        set_role(label, role)
     return label
