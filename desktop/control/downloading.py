@@ -39,7 +39,7 @@ class Downloading(QObject):
         self._client: Downloads | None = None
         self._background = Background(self)
         self._looked = False
-        self._offline = False  # since the network is used otherwise
+        self._to_go_on: set[str] = set()  # downloads: what a change of the network pauses, but nobody else
         self._changing = threading.Lock()
 
     @property
@@ -78,6 +78,7 @@ class Downloading(QObject):
 
     def pause(self, download: str) -> None:
         """Stop a download and keep what has arrived."""
+        self._to_go_on.discard(download)
         self._do(lambda: self._made().pause(download))
 
     def resume(self, download: str) -> None:
@@ -86,6 +87,7 @@ class Downloading(QObject):
 
     def cancel(self, download: str) -> None:
         """Stop a download and delete what has arrived."""
+        self._to_go_on.discard(download)
         self._do(lambda: self._made().cancel(download))
 
     def list_repository(self, name: str, done: Callable[[Listing], None], failed: Callable[[UserError], None]) -> None:
@@ -112,7 +114,7 @@ class Downloading(QObject):
             under_way = _under_way(client)
             # At once: nothing that is asked from now on may take the old way.
             end_old = client.use_network(network)
-            self._offline = network.offline
+            self._to_go_on = set() if network.offline else self._to_go_on.union(under_way)
             self._background.run(
                 lambda: self._go_on(client, end_old, under_way), _nothing, self.failed.emit, name="network"
             )
@@ -158,7 +160,7 @@ class Downloading(QObject):
         with self._changing:  # else this one might resume what another one has not paused yet
             end_old()
             for download in under_way:
-                if not self._offline and not self._background.closing.is_set():
+                if download in self._to_go_on and not self._background.closing.is_set():
                     client.resume(download)
 
     def _on_unfinished(self, found: tuple[DownloadStatus, ...]) -> None:

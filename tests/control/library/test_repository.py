@@ -78,6 +78,27 @@ def test_who_goes_offline_is_offline_at_once(shown: Shown, hub: HubServer, monke
     begin()
 
 
+def test_a_download_that_is_paused_while_the_network_changes_stays_paused(
+    shown: Shown, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.add(REPOSITORY, FILE, model_content() + bytes(40_000_000))
+    hub.bytes_per_second = 400_000
+    asked(shown, REPOSITORY)
+    downloading, downloads = shown.downloading, shown.dialog.downloads
+    shown.wait(lambda: shown.has_button(shown.dialog.catalogue, f"Get: {FILE}"))
+    shown.button(shown.dialog.catalogue, f"Get: {FILE}").click()
+    shown.dialog.show_page(Page.DOWNLOADS)
+    shown.wait(lambda: shown.says(downloads, "of 40 MB"))
+    late: list[Callable[[], None]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(downloading._background, "run", lambda work, *_then, **_name: late.append(work))
+        downloading.use_network(replace(downloading.network, endpoint=f"{hub.address}/"))
+    shown.button(downloads, "Pause: small-Q8_0").click()
+    (end_old,) = late
+    end_old()
+    assert [status.state for status in downloading.statuses()] == [DownloadState.PAUSED]
+
+
 def test_a_download_is_paused_resumed_and_cancelled(shown: Shown, hub: HubServer, paths: Paths) -> None:
     content = model_content() + bytes(40_000_000)
     hub.add(REPOSITORY, FILE, content)
