@@ -5,6 +5,7 @@ from typing import Final
 
 _LONGEST: Final = 64  # characters that are looked at; what is drawn as one and is longer is cut
 _JOINER: Final = "\u200d"
+_ADDED: Final = {_JOINER, "\u200c", "\u0e33", "\u0eb3", "\uff9e", "\uff9f"}  # the Thai and the Lao am, voices of kana
 _VIRAMA: Final = 9  # the combining class of the marks that join two letters of an Indian script
 
 
@@ -37,7 +38,7 @@ def _is_added(character: str) -> bool:
     """Return whether a character is drawn with the one before: a mark, the tone of a skin, the end of a syllable."""
     return (
         unicodedata.category(character)[0] == "M"
-        or character in {_JOINER, "\u200c", "\uff9e", "\uff9f"}
+        or character in _ADDED
         or "\u1160" <= character <= "\u11ff"
         or "\ud7b0" <= character <= "\ud7ff"
         or "\U0001f3fb" <= character <= "\U0001f3ff"

@@ -18,6 +18,8 @@ ONE = {
     "syllable": "\u1112\u1161\u11ab",
     "conjunct": "\u0915\u094d\u0937\u093f",
     "voiced kana": "\uff76\uff9e",
+    "Thai vowel": "\u0e17\u0e33",
+    "Lao vowel": "\u0e97\u0eb3",
     "space with a mark": " \u0301",
 }
 
