@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.conversation.transcript.find import Excerpt
+from desktop.conversation.transcript.find.matching import Query
 from tests.conversation.transcript.conftest import Open, Opened
 from tests.conversation.transcript.samples import answer, conversation, question
 
@@ -120,3 +121,21 @@ def test_a_place_in_folded_thinking_is_unfolded(opened: Open, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: screen.stage.selected() is not None)
     assert screen.stage.item(2).unfolded
     assert screen.transcript.selected_text() == "needle"
+
+
+def test_of_what_stands_in_a_block_many_times_only_the_first_is_looked_for(
+    opened: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+    places_in = Query.places_in
+
+    def counted(query: Query, text: str, most: int | None = None) -> list[tuple[int, int]]:
+        counts.append(len(places := places_in(query, text, most)))
+        return places
+
+    screen = opened(question(1, "Which?"), answer(2, "```\n" + "cat\n" * 10_000 + "```\n"))
+    monkeypatch.setattr(Query, "places_in", counted)
+    screen.transcript.show_message(2, excerpt=Excerpt("cat", 0, 3))
+    qtbot.waitUntil(lambda: screen.stage.selected() is not None)
+    assert screen.transcript.selected_text() == "cat"
+    assert max(counts) == 1

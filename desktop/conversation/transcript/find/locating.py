@@ -101,7 +101,7 @@ class _Wanted:
 
     def place_in(self, text: str) -> tuple[int, int] | None:
         """Return where in a plain text it is that was found, None where it is not."""
-        for start, end in self._whole.places_in(text)[:1]:
+        for start, end in self._whole.places_in(text, 1):
             places = self._word.places_in(text[start:end])
             if places:
                 first, last = places[min(self._number, len(places) - 1)]
