@@ -10,7 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-_EVERY_MS: Final = 1000
+_SELDOM_MS: Final = 1000  # while little is made
+_OFTEN_MS: Final = 50  # while much is: many short turns instead of a long one
 _YOUNG: Final = 700  # objects made since the last collection; this and the next two are Python's own figures
 _TURNS: Final = 10  # collections of a generation, until the next older one is looked at too
 _GROWN: Final = 0.25  # of what survived the last full collection: so much must be new before there is another
@@ -19,8 +20,8 @@ _GROWN: Final = 0.25  # of what survived the last full collection: so much must 
 class Collector(QObject):
     """Collects in the thread of its parent what Python's own collector would, and when it would.
 
-    From the first one on, Python's own is switched off for the whole process. Between two looks of a second, and while
-    the event loop does not run, nothing is collected.
+    From the first one on, Python's own is switched off for the whole process. It looks every second, and more often
+    while much is made; between two looks, and while the event loop does not run, nothing is collected.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -28,11 +29,11 @@ class Collector(QObject):
         gc.disable()
         self._survived = 0  # objects, of the last full collection
         self._since = 0  # objects that have become old since
-        self._timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._timer = QTimer(self, interval=_SELDOM_MS, timerType=Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Begin to look every second."""
+        """Begin to look by itself."""
         self._timer.start()
 
     def stop(self) -> None:
@@ -42,6 +43,7 @@ class Collector(QObject):
     def look(self) -> None:
         """Collect the oldest generation whose turn it is, and those that are younger; nothing if little is new."""
         young, middle, old = gc.get_count()
+        self._timer.setInterval(_OFTEN_MS if young > _YOUNG else _SELDOM_MS)
         if young <= _YOUNG:
             return
         if middle <= _TURNS:

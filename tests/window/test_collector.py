@@ -126,6 +126,18 @@ def test_it_looks_by_itself_once_it_is_started(collector: Collector, qtbot: QtBo
         collector.stop()
 
 
+def test_it_looks_more_often_while_much_is_made(collector: Collector, qtbot: QtBot) -> None:
+    collector.start()
+    try:
+        _make_garbage()
+        collector.look()
+        often = collector._timer.interval()
+        qtbot.waitUntil(lambda: collector._timer.interval() > often)
+    finally:
+        collector.stop()
+    assert often * 10 <= collector._timer.interval()
+
+
 def test_what_counts_as_old_is_left_alone_by_collections_of_what_is_new(collector: Collector) -> None:
     del collector
     watched = weakref.ref(_Knot())
