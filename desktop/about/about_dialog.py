@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 
 from desktop.about.facts import AboutFacts
 from desktop.about.update_box import UpdateBox
-from desktop.library import plain_label
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, set_role, tooltip, with_text, without_icon
+from desktop.theme import Role, plain_label, set_role, tooltip, with_text, without_icon
 from models.resources import resource
 from models.texts import Phrasebook
 

@@ -17,9 +17,10 @@ T = TypeVar("T")
 
 
 class _Begun(NamedTuple):
-    """Work that was begun: its thread, and what that refers to."""
+    """Work that was begun: its thread, who had it done, and what the thread refers to beside that."""
 
     thread: threading.Thread
+    by: "Background"
     kept: tuple[object, ...]
 
 
@@ -39,7 +40,6 @@ class Background(QObject):
         super().__init__(parent)
         self.closing = threading.Event()
         self._telling = threading.RLock()  # who stops may be destroyed the next moment
-        self._threads: list[threading.Thread] = []
         self._arrived.connect(self._on_arrived)
 
     def run(
@@ -52,10 +52,9 @@ class Background(QObject):
     ) -> None:
         """Do `work`; then `done` gets what it returned, or `failed` why it could not be done. A bug is one too."""
         thread = threading.Thread(target=self._work, args=(work, done, failed), name=name, daemon=True)
-        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
         _let_go()
         thread.start()
-        _BEGUN.append(_Begun(thread, (self, work, done, failed)))
+        _BEGUN.append(_Begun(thread, self, (work, done, failed)))
 
     def tell(self, call: Callable[[], None]) -> None:
         """Call something in the thread of this object. For use by the work."""
@@ -72,8 +71,9 @@ class Background(QObject):
         """Stop, and wait for the work for some seconds. Idempotent."""
         self.stop()
         end = time.monotonic() + _PATIENCE_SECONDS
-        for thread in self._threads:
-            thread.join(max(end - time.monotonic(), 0.0))
+        for one in _BEGUN:
+            if one.by is self:
+                one.thread.join(max(end - time.monotonic(), 0.0))
         _let_go()
 
     def _work(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[UserError], None]) -> None:

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBo
 from desktop.lab.planning import PlanPage
 from desktop.lab.results import RunPage
 from desktop.lab.run_list import RunList
-from desktop.library import plain_label, text_button
-from desktop.theme import Role, Theme, ToolButton, set_role, with_text
+from desktop.theme import Role, Theme, ToolButton, plain_label, set_role, text_button, with_text
 from models.texts import Phrasebook
 
 _SIZE = QSize(1040, 740)

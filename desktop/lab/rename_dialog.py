@@ -3,8 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.library import plain_label
-from desktop.theme import Role, set_role, with_text, without_icon
+from desktop.theme import Role, plain_label, set_role, with_text, without_icon
 from models.texts import Phrasebook
 
 _WIDTH = 420

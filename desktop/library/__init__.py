@@ -3,8 +3,7 @@
 `ModelPicker` is the button in the top bar that shows the loaded model and opens the list of others; `OpenModelDialog`
 asks for any other file. `ModelsDialog` is the window of everything about models, a `Page` for each subject; it shows
 `ModelOffer`s with their `FileOffer`s and `Fit`, `ListedOffer`s of a repository, and the `Outcome` of work on a model.
-`ModelsButton` opens it. `shown_size` and `memory_text` are amounts as people write them;
-`plain_label` and `text_button` make what such pages are built of.
+`ModelsButton` opens it. `shown_size` and `memory_text` are amounts as people write them.
 """
 
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from desktop.library.fit import Fit
     from desktop.library.getting import FileOffer, ListedOffer, ModelOffer
     from desktop.library.here import Outcome
-    from desktop.library.labels import plain_label, text_button
     from desktop.library.model_picker import ModelPicker
     from desktop.library.models_button import ModelsButton
     from desktop.library.models_dialog import ModelsDialog, Page
@@ -35,9 +33,7 @@ __all__ = [
     "Outcome",
     "Page",
     "memory_text",
-    "plain_label",
     "shown_size",
-    "text_button",
 ]
 
 __getattr__ = door(
@@ -54,8 +50,6 @@ __getattr__ = door(
         "Outcome": "here",
         "Page": "models_dialog",
         "memory_text": "amounts",
-        "plain_label": "labels",
         "shown_size": "sizes",
-        "text_button": "labels",
     },
 )

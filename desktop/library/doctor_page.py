@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.library.labels import breakable, plain_label, text_button
+from desktop.library.labels import breakable
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, set_role, tooltip, with_text
+from desktop.theme import Role, plain_label, set_role, text_button, tooltip, with_text
 from models.doctor import Section, State
 from models.texts import Phrasebook
 

@@ -11,8 +11,7 @@ from desktop.library.doctor_page import DoctorPage
 from desktop.library.fitting import PlanPage
 from desktop.library.getting import CataloguePage, DownloadsPage
 from desktop.library.here import InstalledPage
-from desktop.library.labels import plain_label
-from desktop.theme import Role, Theme, ToolButton, set_role, with_text
+from desktop.theme import Role, Theme, ToolButton, plain_label, set_role, with_text
 from models.downloads import DownloadStatus
 from models.texts import Phrasebook
 

@@ -5,17 +5,17 @@
 is one to press. `temperature_colour` is the one scale on which colour is temperature, `mixed` a mixture of two colours,
 `visible` a colour of the user's own that can be seen on the theme, `contrast` their WCAG ratio. `interface_font`,
 `code_font` and `text_size` are the fonts, `with_text` a length that grows with them; `tooltip` makes tool tips that
-wrap, `own_viewport` scroll areas that are cheap to ask, `without_icon` buttons of words alone. `chosen_theme` is the
-theme that the user's `Appearance` stands for, `system_is_dark` what the system asks for and `SystemTheme` the word of
-its changes.
+wrap, `own_viewport` scroll areas that are cheap to ask. `plain_label` and `text_button` are what pages are built of,
+`without_icon` makes a dialog's button one of words alone. `chosen_theme` is the theme that the user's `Appearance`
+stands for, `system_is_dark` what the system asks for and `SystemTheme` the word of its changes.
 """
 
 from desktop.theme.application import dress
 from desktop.theme.colours import DARK, LIGHT, Theme
 from desktop.theme.contrast import contrast
-from desktop.theme.dialog_button import without_icon
 from desktop.theme.fonts import SMALL, TITLE, code_font, interface_font, text_size, with_text
 from desktop.theme.icons import ICON_SIZE, icon
+from desktop.theme.page_parts import plain_label, text_button, without_icon
 from desktop.theme.palette import palette
 from desktop.theme.roles import Role, set_role
 from desktop.theme.scale import mixed, temperature_colour, visible
@@ -44,10 +44,12 @@ __all__ = [
     "mixed",
     "own_viewport",
     "palette",
+    "plain_label",
     "set_role",
     "stylesheet",
     "system_is_dark",
     "temperature_colour",
+    "text_button",
     "text_size",
     "tooltip",
     "visible",

@@ -1,4 +1,4 @@
-"""A bridge over a scripted engine, an open history, and what is built on them."""
+"""A bridge over a scripted engine, an open history, what is built on them, and a bar of notices."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +7,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.control import Answering, EngineBridge, ModelLoading
+from desktop.notices import NoticeBar
+from desktop.theme import LIGHT
 from models.files import ChecksumCache
 from models.history import History
 from models.paths import Paths
 from models.settings import SettingsStore
+from models.texts import Phrasebook
 from tests.support.scripted_engine import ScriptedEngine
 
 
@@ -51,3 +54,11 @@ def loading(bridge: EngineBridge, tempera_home: Path, checksums: ChecksumCache) 
     made = ModelLoading(bridge=bridge, store=SettingsStore(paths.settings), paths=paths, checksums=checksums)
     yield made
     made.close()
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> NoticeBar:
+    """A bar of notices, in English."""
+    made = NoticeBar(say=Phrasebook("en"), theme=LIGHT)
+    qtbot.addWidget(made)
+    return made

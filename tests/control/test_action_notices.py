@@ -3,21 +3,12 @@
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from desktop.control.action_notices import ActionNotices
 from desktop.notices import Notice, NoticeBar, NoticeKind
-from desktop.theme import LIGHT, ToolButton
-from models.texts import Phrasebook
+from desktop.theme import ToolButton
 
 SAVED = Notice(NoticeKind.INFO, "It is saved.", action="Show it")
-
-
-@pytest.fixture
-def bar(qtbot: QtBot) -> NoticeBar:
-    made = NoticeBar(say=Phrasebook("en"), theme=LIGHT)
-    qtbot.addWidget(made)
-    return made
 
 
 @pytest.fixture

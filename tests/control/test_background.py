@@ -95,8 +95,8 @@ def test_who_asked_is_not_destroyed_in_the_thread_of_work_that_outlives_it(backg
     threads: list[str] = []
     go_on = threading.Event()
     of_a_window, asker = Background(), _Asker(threads)
-    of_a_window.run(go_on.wait, asker.take, asker.take)
-    (running,) = of_a_window._threads
+    of_a_window.run(go_on.wait, asker.take, asker.take, name="outlives")
+    (running,) = (one for one in threading.enumerate() if one.name == "outlives")
     of_a_window.stop()
     del of_a_window, asker
     go_on.set()

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.control import EngineBridge, ModelLoading, OfferController, PressureController, SamplingChoice
 from desktop.notices import Notice, NoticeBar
-from desktop.theme import LIGHT
 from models.engine import EngineSettings, Pressure, lighter_plan
 from models.errors import Text
 from models.files import read_header
@@ -29,13 +28,6 @@ BETTER = replace(FULL, used_bytes=500 * MIB, high=False)
 @pytest.fixture
 def store(tempera_home: Path) -> SettingsStore:
     return SettingsStore(Paths(tempera_home).settings)
-
-
-@pytest.fixture
-def bar(qtbot: QtBot) -> NoticeBar:
-    made = NoticeBar(say=Phrasebook("en"), theme=LIGHT)
-    qtbot.addWidget(made)
-    return made
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.control import ModelLoading, OfferController
 from desktop.notices import NoticeBar
-from desktop.theme import LIGHT
 from models.engine import OutOfMemoryError, PlanChange
 from models.errors import FieldValue, Text
 from models.texts import Phrasebook
@@ -28,13 +27,6 @@ ERROR = OutOfMemoryError(
 @pytest.fixture
 def say() -> Phrasebook:
     return Phrasebook("en")
-
-
-@pytest.fixture
-def bar(qtbot: QtBot, say: Phrasebook) -> NoticeBar:
-    made = NoticeBar(say=say, theme=LIGHT)
-    qtbot.addWidget(made)
-    return made
 
 
 @pytest.fixture

@@ -20,9 +20,8 @@ from desktop.lab.planning.task_picker import TaskPicker
 from desktop.lab.planning.temperatures_field import TemperaturesField
 from desktop.lab.planning.versions_choice import VersionsChoice
 from desktop.lab.planning.wish import Experiment, ModeChoice, ModelChoice, Wish
-from desktop.library import plain_label, text_button
 from desktop.settings import ScrollColumn, Segments
-from desktop.theme import Role, Theme, set_role, with_text
+from desktop.theme import Role, Theme, plain_label, set_role, text_button, with_text
 from models.texts import Phrasebook
 
 _GAP = 12

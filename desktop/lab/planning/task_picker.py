@@ -6,8 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.lab.planning.versions_choice import VersionsChoice
-from desktop.library import plain_label, text_button
-from desktop.theme import Role, tooltip, with_text
+from desktop.theme import Role, plain_label, text_button, tooltip, with_text
 from models.lab import Origin, Task, asks_judge, runs_python
 from models.texts import Phrasebook
 

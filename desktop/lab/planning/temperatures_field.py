@@ -6,8 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.library import plain_label
-from desktop.theme import Role, Theme, mixed, temperature_colour, with_text
+from desktop.theme import Role, Theme, mixed, plain_label, temperature_colour, with_text
 from models.texts import Phrasebook, figure
 
 HIGHEST = 2.0

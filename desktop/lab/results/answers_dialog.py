@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.lab.results.figures import Answer
-from desktop.library import plain_label, text_button
-from desktop.theme import Role, Theme, icon, set_role, with_text
+from desktop.theme import Role, Theme, icon, plain_label, set_role, text_button, with_text
 from models.texts import Phrasebook
 
 _SIZE = QSize(820, 600)

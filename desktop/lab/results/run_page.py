@@ -11,9 +11,8 @@ from desktop.lab.chart import ChartView
 from desktop.lab.results.figures import RunFigures, RunHead, RunState, Stage, TableRow
 from desktop.lab.results.table import ResultsTable
 from desktop.lab.results.verdict_list import VerdictList
-from desktop.library import plain_label, text_button
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, Theme, ToolButton, set_role
+from desktop.theme import Role, Theme, ToolButton, plain_label, set_role, text_button
 from models.texts import Phrasebook
 
 _GAP = 12

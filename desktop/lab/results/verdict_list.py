@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.results.figures import Verdict
-from desktop.library import plain_label, text_button
-from desktop.theme import Role, set_role
+from desktop.theme import Role, plain_label, set_role, text_button
 from models.texts import Phrasebook
 
 _GAP = 8

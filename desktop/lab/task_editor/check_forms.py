@@ -5,8 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
-from desktop.library import plain_label
-from desktop.theme import Role, code_font, with_text
+from desktop.theme import Role, code_font, plain_label, with_text
 from models.lab import (
     Agreement,
     Case,

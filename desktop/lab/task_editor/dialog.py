@@ -26,9 +26,8 @@ from desktop.lab.task_editor.check_forms import (
     PythonForm,
     TextForm,
 )
-from desktop.library import plain_label
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, set_role, with_text, without_icon
+from desktop.theme import Role, plain_label, set_role, with_text, without_icon
 from models.lab import Agreement, Check, Exact, JsonSchema, Judge, Number, Pattern, PythonTests, Task
 from models.texts import LANGUAGES, Phrasebook
 

@@ -6,8 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from desktop.library.labels import plain_label
-from desktop.theme import Role
+from desktop.theme import Role, plain_label
 from models.texts import Phrasebook
 
 _GAP = 8

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.library.amounts import memory_text
 from desktop.library.fitting.memory_bar import Segment, Share, share_brush
-from desktop.library.labels import plain_label
-from desktop.theme import Role, Theme
+from desktop.theme import Role, Theme, plain_label
 from models.texts import Phrasebook
 
 _COLUMNS = 3

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.library.amounts import memory_text
 from desktop.library.fitting.memory_bar import MemoryBar, Segment, Share
 from desktop.library.fitting.memory_legend import MemoryLegend
-from desktop.library.labels import plain_label
-from desktop.theme import Role, Theme
+from desktop.theme import Role, Theme, plain_label
 from models.runtime import MemoryPlan
 from models.texts import Phrasebook
 

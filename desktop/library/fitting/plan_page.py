@@ -11,9 +11,8 @@ from desktop.library.fitting.auto_slider import AutoSlider
 from desktop.library.fitting.plan_figures import PlanFigures
 from desktop.library.fitting.plan_words import context_steps, plan_words
 from desktop.library.grade_pill import GradePill
-from desktop.library.labels import plain_label, text_button
 from desktop.settings import ScrollColumn, Segments
-from desktop.theme import Role, Theme, set_role
+from desktop.theme import Role, Theme, plain_label, set_role, text_button
 from models.runtime import CacheType, Grade, MemoryPlan, PlanWish
 from models.texts import Phrasebook
 

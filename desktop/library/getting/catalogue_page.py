@@ -10,9 +10,8 @@ from desktop.library.fit import Fit
 from desktop.library.getting.model_card import ModelCard
 from desktop.library.getting.offer import ModelOffer
 from desktop.library.getting.repository_box import ListedOffer, RepositoryBox
-from desktop.library.labels import plain_label
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, Theme
+from desktop.theme import Role, Theme, plain_label
 from models.downloads import DownloadStatus
 from models.texts import Phrasebook
 

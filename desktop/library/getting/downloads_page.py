@@ -4,9 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.library.getting.transfer_strip import TransferStrip
-from desktop.library.labels import plain_label
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, set_role
+from desktop.theme import Role, plain_label, set_role
 from models.downloads import DownloadState, DownloadStatus
 from models.texts import Phrasebook
 

@@ -11,8 +11,8 @@ from desktop.library.fit import Fit
 from desktop.library.getting.offer import FileOffer
 from desktop.library.getting.transfer_strip import TransferStrip
 from desktop.library.grade_pill import GradePill
-from desktop.library.labels import plain_label, rename, text_button
-from desktop.theme import Role, Theme, set_role
+from desktop.library.labels import rename
+from desktop.theme import Role, Theme, plain_label, set_role, text_button
 from models.downloads import DownloadState, DownloadStatus
 from models.texts import Phrasebook
 

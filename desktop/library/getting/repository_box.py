@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop.library.fit import Fit
 from desktop.library.getting.file_row import FileRow
 from desktop.library.getting.offer import FileOffer
-from desktop.library.labels import plain_label, text_button
-from desktop.theme import Role, Theme, set_role
+from desktop.theme import Role, Theme, plain_label, set_role, text_button
 from models.downloads import DownloadStatus
 from models.texts import Phrasebook
 

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.library.amounts import rate_text, size_text, time_left_text
-from desktop.library.labels import plain_label, text_button
-from desktop.theme import Role, set_role, tooltip
+from desktop.theme import Role, plain_label, set_role, text_button, tooltip
 from models.downloads import DownloadState, DownloadStatus
 from models.texts import Phrasebook
 

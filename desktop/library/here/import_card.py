@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from desktop.library.amounts import parameters_text, size_text
 from desktop.library.here.task_strip import Outcome, TaskStrip
-from desktop.library.labels import plain_label, text_button
-from desktop.theme import Role, set_role
+from desktop.theme import Role, plain_label, set_role, text_button
 from models.library import ModelFacts
 from models.texts import Phrasebook
 

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.library.here.import_card import ImportCard
 from desktop.library.here.model_row import ModelRow
 from desktop.library.here.task_strip import Outcome
-from desktop.library.labels import plain_label, text_button
 from desktop.settings import ScrollColumn
-from desktop.theme import Role, Theme
+from desktop.theme import Role, Theme, plain_label, text_button
 from models.library import InstalledModel
 from models.texts import Phrasebook
 

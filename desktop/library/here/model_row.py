@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 
 from desktop.library.amounts import size_text
 from desktop.library.here.task_strip import TaskStrip
-from desktop.library.labels import plain_label, text_button
-from desktop.theme import Role, Theme, ToolButton, set_role
+from desktop.theme import Role, Theme, ToolButton, plain_label, set_role, text_button
 from models.library import InstalledModel
 from models.texts import Phrasebook
 

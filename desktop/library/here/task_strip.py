@@ -5,8 +5,7 @@ from enum import Enum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.library.labels import plain_label, text_button
-from desktop.theme import Role, set_role
+from desktop.theme import Role, plain_label, set_role, text_button
 from models.texts import Phrasebook
 
 _FINE = 1000
